@@ -64,10 +64,39 @@ const MAX_GEO_BITS = 60;
 const MAX_DECIMAL_PRECISION = 76;
 
 const WIDTHS: Readonly<Record<ColumnTag, number>> = {
-  1: 1, 2: 1, 3: 2, 4: 2, 5: 4, 6: 8, 7: 8, 8: 8, 9: 4, 10: 8, 11: 0, 12: 4, 13: 32, 14: 1, 15: 2, 16: 4, 17: 8, 18: 0,
-  19: 16, 24: 16, 25: 4, 26: 0, 27: 0, 28: 1, 29: 2, 30: 4, 31: 8, 32: 16, 33: 32,
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 2,
+  5: 4,
+  6: 8,
+  7: 8,
+  8: 8,
+  9: 4,
+  10: 8,
+  11: 0,
+  12: 4,
+  13: 32,
+  14: 1,
+  15: 2,
+  16: 4,
+  17: 8,
+  18: 0,
+  19: 16,
+  24: 16,
+  25: 4,
+  26: 0,
+  27: 0,
+  28: 1,
+  29: 2,
+  30: 4,
+  31: 8,
+  32: 16,
+  33: 32,
 };
-const NAMES = new Map<number, keyof typeof ColumnTag>(Object.entries(ColumnTag).map(([name, tag]) => [tag, name as keyof typeof ColumnTag]));
+const NAMES = new Map<number, keyof typeof ColumnTag>(
+  Object.entries(ColumnTag).map(([name, tag]) => [tag, name as keyof typeof ColumnTag]),
+);
 
 /** The type that an i32 of a live slot stands for; `undefined` when no table can store it. */
 export function columnTypeOf(code: number): ColumnType | undefined {
@@ -75,9 +104,17 @@ export function columnTypeOf(code: number): ColumnType | undefined {
   const tagName = NAMES.get(tag);
   if (tagName === undefined || code < 0) return undefined;
   const type = {
-    code, tag, name: tagName === 'IPV4' ? 'IPv4' : tagName, width: WIDTHS[tag],
-    hasAux: tag === ColumnTag.STRING || tag === ColumnTag.BINARY || tag === ColumnTag.VARCHAR || tag === ColumnTag.ARRAY,
-    geoBits: 0, dimensions: 0, precision: 0, scale: 0, nanos: false,
+    code,
+    tag,
+    name: tagName === 'IPV4' ? 'IPv4' : tagName,
+    width: WIDTHS[tag],
+    hasAux:
+      tag === ColumnTag.STRING || tag === ColumnTag.BINARY || tag === ColumnTag.VARCHAR || tag === ColumnTag.ARRAY,
+    geoBits: 0,
+    dimensions: 0,
+    precision: 0,
+    scale: 0,
+    nanos: false,
   };
   if (tag === ColumnTag.TIMESTAMP) {
     const nanos = (code & NANOS_BIT) !== 0;

@@ -117,8 +117,14 @@ export interface Result<T> {
 /** One line of plain text for people: the code in words, the place, what was expected and found. */
 export function describeDamage(d: Damage): string {
   const place = d.byteOffset === undefined ? d.file : `${d.file} at byte ${d.byteOffset}`;
-  const seen = [d.expected === undefined ? '' : `expected ${d.expected}`, d.actual === undefined ? '' : `found ${d.actual}`];
-  const cost = [d.rows === undefined ? '' : `${d.rows} rows lost`, d.cells === undefined ? '' : `${d.cells} cells lost`];
+  const seen = [
+    d.expected === undefined ? '' : `expected ${d.expected}`,
+    d.actual === undefined ? '' : `found ${d.actual}`,
+  ];
+  const cost = [
+    d.rows === undefined ? '' : `${d.rows} rows lost`,
+    d.cells === undefined ? '' : `${d.cells} cells lost`,
+  ];
   const about = [...seen, ...cost].filter((text) => text !== '').join(', ');
   const column = d.column === undefined ? '' : ` (column ${d.column})`;
   return `${d.code.replaceAll('_', ' ')}${column}: ${place}${about === '' ? '' : `: ${about}`}`;

@@ -1,0 +1,54 @@
+# make export [DB=folder OUT=folder]   installs, builds, and exports a database folder (a bundled one by default)
+# make build | test | check            what you need every day; test runs in minutes and needs no JVM
+# make generate                        generated/ anew from formats/*.ksy
+# make e2e | fuzz | bench              real QuestDB servers | damaged folders by the thousand | against peers
+
+EXAMPLE := 01-trades-v1
+DB ?= .build/example/$(EXAMPLE)/db
+OUT ?= out
+SOURCES := $(shell find src generated -name '*.ts' 2>/dev/null)
+INSTALLED := node_modules/.package-lock.json
+
+.DELETE_ON_ERROR:
+.PHONY: export build test check generate e2e fuzz bench clean
+
+export: build $(if $(filter .build/example/%,$(DB)),$(DB))
+	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' --force
+
+build: dist/.built
+
+test: $(INSTALLED)
+	npx vitest run
+
+check: $(INSTALLED)
+	npx tsc -p tsconfig.json
+	npx biome check --error-on-warnings
+	npx depcruise src generated generator test bench --config .dependency-cruiser.cjs
+	npx tsx generator/main.ts --check
+
+generate: $(INSTALLED)
+	npx tsx generator/main.ts
+
+e2e: build
+	npx vitest run --config vitest.e2e.config.ts
+
+bench: build
+	npx tsx bench/main.ts
+
+clean:
+	rm -rf dist out .build
+
+$(INSTALLED): package-lock.json
+	npm ci
+	@touch $@
+
+dist/.built: $(INSTALLED) tsconfig.json tsconfig.build.json $(SOURCES)
+	rm -rf dist
+	npx tsc -p tsconfig.build.json
+	chmod +x dist/src/cli/main.js
+	@touch $@
+
+.build/example/$(EXAMPLE)/db: test/fixtures/$(EXAMPLE).tar.gz
+	mkdir -p .build/example
+	tar -xzf $< -C .build/example
+	@touch $@
