@@ -1,0 +1,228 @@
+/**
+ * Pages of our own, only where nothing has to be computed: values copied as they are (PLAIN), constants and runs, and
+ * the dictionaries that QuestDB already made (RLE_DICTIONARY). All else is parquet-wasm's (`wasmEncoder.ts`).
+ * One data page (v1) per column and row group: QuestDB's reader fails on a dictionary column with a NULLs-only page
+ * after a page with values, and a row group with one page cannot have that.
+ */
+import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
+import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
+import type { BooleanChunk, ByteStrings, ColumnChunk, DictionaryChunk, FixedChunk, RunsChunk } from '../columnChunk.js';
+import { aligned, compactBits, compactValues, compactWords } from './compact.js';
+import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
+import { Codec, PageEncoding } from './footer.js';
+import { bitPack, bitWidthOf, packedHeader, runLengths } from './hybrid.js';
+import type { ParquetColumn } from './schema.js';
+
+type Encoding = keyof typeof PageEncoding;
+
+/** Definition levels of a column that is not nested, as the page stores them. */
+function definitionLevels(chunk: ColumnChunk): Uint8Array[] {
+  if (chunk.validity === undefined || chunk.nullCount === 0) return [runLengths([chunk.length], [1], 1)];
+  return [packedHeader(chunk.length), chunk.validity.subarray(0, (chunk.length + 7) >>> 3)];
+}
+
+/** A data page: header, levels with their lengths, values. */
+function dataPage(
+  numValues: number,
+  encoding: Encoding,
+  levels: readonly Uint8Array[][],
+  values: Uint8Array[],
+): Uint8Array[] {
+  const size =
+    byteLengthOf(values) + levels.reduce((sum, parts) => sum + Uint32Array.BYTES_PER_ELEMENT + byteLengthOf(parts), 0);
+  const writer = new ByteWriter();
+  writePageHeader(writer, {
+    type: 'DATA_PAGE',
+    uncompressed_page_size: size,
+    compressed_page_size: size,
+    data_page_header: {
+      num_values: numValues,
+      encoding,
+      definition_level_encoding: 'RLE',
+      repetition_level_encoding: 'RLE',
+    },
+  });
+  for (const parts of levels) {
+    writer.appendUint32(byteLengthOf(parts));
+    for (const part of parts) writer.appendBytes(part);
+  }
+  return [writer.getBytes(), ...values];
+}
+
+function dictionaryPage(numValues: number, values: Uint8Array): Uint8Array[] {
+  const writer = new ByteWriter();
+  writePageHeader(writer, {
+    type: 'DICTIONARY_PAGE',
+    uncompressed_page_size: values.byteLength,
+    compressed_page_size: values.byteLength,
+    dictionary_page_header: { num_values: numValues, encoding: 'PLAIN' },
+  });
+  return [writer.getBytes(), values];
+}
+
+function encodedColumn(
+  numValues: number,
+  encoding: Encoding,
+  dictionary: Uint8Array[],
+  data: Uint8Array[],
+): EncodedColumn {
+  const parts = [...dictionary, ...data].filter((part) => part.byteLength > 0);
+  const byteLength = byteLengthOf(parts);
+  const encodings = [...new Set([PageEncoding.PLAIN, PageEncoding.RLE, PageEncoding[encoding]])];
+  return {
+    parts,
+    layout: {
+      codec: Codec.UNCOMPRESSED,
+      encodings,
+      numValues,
+      byteLength,
+      uncompressedLength: byteLength,
+      dataPageOffset: byteLengthOf(dictionary),
+    },
+  };
+}
+
+/** `rows` NULLs in a column of any type. */
+export function encodeNulls(column: ParquetColumn, rows: number): EncodedColumn {
+  const zeros = (maxLevel: number): Uint8Array[] => [runLengths([rows], [0], bitWidthOf(maxLevel))];
+  const levels = column.dimensions === 0 ? [zeros(1)] : [zeros(column.dimensions), zeros(column.dimensions + 2)];
+  return encodedColumn(rows, 'PLAIN', [], dataPage(rows, 'PLAIN', levels, []));
+}
+
+/** Values of 1 and 2 bytes as INT32; CHAR is the only unsigned one. */
+function widened(column: ParquetColumn, width: number, values: Uint8Array): Uint8Array {
+  if (column.type !== 'INT32' || width === Int32Array.BYTES_PER_ELEMENT) return values;
+  const unsigned = column.converted?.startsWith('UINT') === true;
+  const narrow = aligned(values, width);
+  const args = [narrow.buffer, narrow.byteOffset, narrow.byteLength / width] as const;
+  if (width === 1) return new Uint8Array(Int32Array.from(unsigned ? narrow : new Int8Array(...args)).buffer);
+  return new Uint8Array(new Int32Array(unsigned ? new Uint16Array(...args) : new Int16Array(...args)).buffer);
+}
+
+/** Fixed-width values as INT32, INT64, FLOAT, DOUBLE or FIXED_LEN_BYTE_ARRAY take them, NULL rows still in place. */
+export function plainValues(column: ParquetColumn, chunk: FixedChunk): Uint8Array {
+  return widened(column, chunk.byteWidth, chunk.values.subarray(0, chunk.length * chunk.byteWidth));
+}
+
+/** Fixed-width and BOOLEAN values, copied as they are. */
+export function encodePlain(column: ParquetColumn, chunk: FixedChunk | BooleanChunk): EncodedColumn {
+  const { length, nullCount, validity } = chunk;
+  const count = length - nullCount;
+  let values: Uint8Array;
+  if (chunk.kind === 'boolean') {
+    values =
+      validity === undefined || nullCount === 0
+        ? chunk.bits.subarray(0, (length + 7) >>> 3)
+        : compactBits(chunk.bits, validity, length, count);
+  } else if (validity === undefined || nullCount === 0) {
+    values = plainValues(column, chunk);
+  } else {
+    values = widened(column, chunk.byteWidth, compactValues(chunk.values, chunk.byteWidth, validity, length, count));
+  }
+  const levels = column.required ? [] : [definitionLevels(chunk)];
+  return encodedColumn(length, 'PLAIN', [], dataPage(length, 'PLAIN', levels, [values]));
+}
+
+/** Byte strings as PLAIN has them: four bytes of length, then the bytes. */
+function plainByteStrings(strings: ByteStrings, count: number): Uint8Array {
+  const start = strings.offsets[0]!;
+  const out = new Uint8Array(strings.offsets[count]! - start + count * Uint32Array.BYTES_PER_ELEMENT);
+  const view = new DataView(out.buffer);
+  let at = 0;
+  for (let index = 0; index < count; index += 1) {
+    const value = strings.data.subarray(strings.offsets[index]!, strings.offsets[index + 1]!);
+    view.setUint32(at, value.byteLength, true);
+    out.set(value, at + Uint32Array.BYTES_PER_ELEMENT);
+    at += Uint32Array.BYTES_PER_ELEMENT + value.byteLength;
+  }
+  return out;
+}
+
+/** SYMBOL values: the chunk's own dictionary and bit-packed keys. */
+export function encodeDictionary(column: ParquetColumn, chunk: DictionaryChunk): EncodedColumn {
+  const { length, nullCount, validity, dictionary } = chunk;
+  const count = length - nullCount;
+  const keys =
+    validity === undefined || nullCount === 0
+      ? chunk.keys
+      : compactWords(chunk.keys, new Int32Array(count + 1), validity, length);
+  const bitWidth = bitWidthOf(dictionary.length - 1);
+  const values = [Uint8Array.of(bitWidth), packedHeader(count), bitPack(keys, count, bitWidth)];
+  const levels = column.required ? [] : [definitionLevels(chunk)];
+  return encodedColumn(
+    length,
+    'RLE_DICTIONARY',
+    dictionaryPage(dictionary.length, plainByteStrings(dictionary, dictionary.length)),
+    dataPage(length, 'RLE_DICTIONARY', levels, values),
+  );
+}
+
+type RunValue = number | bigint | string;
+
+/** Distinct values as a PLAIN dictionary page of the column's type has them. */
+function plainRunValues(column: ParquetColumn, values: readonly RunValue[]): Uint8Array {
+  if (column.type === 'INT32') return new Uint8Array(Int32Array.from(values, Number).buffer);
+  if (column.type === 'INT64') return new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+  if (column.type !== 'BYTE_ARRAY') throw new Error(`runs of ${column.type} values in column ${column.name}`);
+  const encoder = new TextEncoder();
+  const texts = values.map((value) => encoder.encode(String(value)));
+  const offsets = new Int32Array(texts.length + 1);
+  for (const [index, text] of texts.entries()) offsets[index + 1] = offsets[index]! + text.byteLength;
+  const data = new Uint8Array(offsets[texts.length]!);
+  for (const [index, text] of texts.entries()) data.set(text, offsets[index]!);
+  return plainByteStrings({ offsets, data, utf8: true }, texts.length);
+}
+
+/** Values that repeat over runs of rows, with as many RLE runs. */
+export function encodeRuns(column: ParquetColumn, chunk: RunsChunk): EncodedColumn {
+  const indices = new Map<RunValue, number>();
+  const runs: number[] = [];
+  const lengths: number[] = [];
+  for (const [run, value] of chunk.values.entries()) {
+    if (value === null) continue;
+    let index = indices.get(value);
+    if (index === undefined) {
+      index = indices.size;
+      indices.set(value, index);
+    }
+    runs.push(index);
+    lengths.push(chunk.lengths[run]!);
+  }
+  const bitWidth = bitWidthOf(indices.size - 1);
+  const present = chunk.values.map((value) => (value === null ? 0 : 1));
+  const nulls = chunk.nullCount === 0 ? runLengths([chunk.length], [1], 1) : runLengths(chunk.lengths, present, 1);
+  return encodedColumn(
+    chunk.length,
+    'RLE_DICTIONARY',
+    dictionaryPage(indices.size, plainRunValues(column, [...indices.keys()])),
+    dataPage(chunk.length, 'RLE_DICTIONARY', column.required ? [] : [[nulls]], [
+      Uint8Array.of(bitWidth),
+      runLengths(lengths, runs, bitWidth),
+    ]),
+  );
+}
+
+/** The same values row by row, for runs so short that they save nothing. */
+export function expandRuns(column: ParquetColumn, chunk: RunsChunk): FixedChunk {
+  const { length, nullCount, lengths } = chunk;
+  const values = column.type === 'INT32' ? new Int32Array(length) : new BigInt64Array(length);
+  const validity = new Uint8Array((length + 7) >>> 3);
+  let row = 0;
+  for (const [run, value] of chunk.values.entries()) {
+    const end = row + lengths[run]!;
+    if (value !== null) {
+      if (values instanceof Int32Array) values.fill(Number(value), row, end);
+      else values.fill(BigInt(value), row, end);
+      for (let valid = row; valid < end; valid += 1) validity[valid >>> 3]! |= 1 << (valid & 7);
+    }
+    row = end;
+  }
+  const base = {
+    kind: 'fixed',
+    length,
+    nullCount,
+    byteWidth: values.BYTES_PER_ELEMENT,
+    values: new Uint8Array(values.buffer),
+  } as const;
+  return nullCount === 0 ? base : { ...base, validity };
+}

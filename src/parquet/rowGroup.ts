@@ -1,0 +1,109 @@
+/**
+ * A row group, encoded: each column by the fastest way that is right for it. The result depends on the chunks alone, not
+ * on where or when it is made.
+ */
+import type { ColumnChunk, RunsChunk } from '../columnChunk.js';
+import type { CompressionName } from './compression.js';
+import { byteLengthOf, type EncodedColumn, type EncodedRowGroup } from './encodedColumn.js';
+import { encodeDictionary, encodeNulls, encodePlain, encodeRuns, expandRuns } from './pages.js';
+import type { ParquetColumn } from './schema.js';
+import { type Int64Summary, summarizeInt64 } from './statistics.js';
+import { encodeThroughWasm, type WasmColumn } from './wasmEncoder.js';
+
+/** Runs shorter than this on average are cheaper as plain values. */
+const MIN_ROWS_PER_RUN = 2;
+
+/** Types that runs can have values of; NULLs they can have of every type. */
+const RUN_TYPES: ReadonlySet<ParquetColumn['type']> = new Set(['INT32', 'INT64', 'BYTE_ARRAY']);
+
+function kindFits(column: ParquetColumn, chunk: ColumnChunk): boolean {
+  switch (chunk.kind) {
+    case 'fixed':
+      return column.dimensions === 0 && column.type !== 'BOOLEAN' && column.type !== 'BYTE_ARRAY';
+    case 'boolean':
+      return column.type === 'BOOLEAN';
+    case 'bytes':
+      return column.type === 'BYTE_ARRAY';
+    case 'dictionary':
+      return column.text;
+    case 'list':
+      return column.dimensions > 0 && chunk.offsets.length === column.dimensions;
+    case 'runs':
+      return chunk.nullCount === chunk.length || (column.dimensions === 0 && RUN_TYPES.has(column.type));
+  }
+}
+
+/** Mistakes of the caller, which would make files that nobody can read. */
+function check(column: ParquetColumn, chunk: ColumnChunk, rows: number): void {
+  const where = `column ${column.name}`;
+  if (chunk.length !== rows) throw new Error(`${where}: ${chunk.length} rows in a row group of ${rows}`);
+  if (column.required && chunk.nullCount > 0)
+    throw new Error(`${where}: ${chunk.nullCount} NULLs in a REQUIRED column`);
+  if (!kindFits(column, chunk)) throw new Error(`${where}: a ${chunk.kind} chunk does not fit its type`);
+}
+
+const isUtf8 = (column: ParquetColumn, chunk: ColumnChunk): boolean =>
+  !column.text || (chunk.kind === 'bytes' ? chunk.utf8 : chunk.kind === 'dictionary' ? chunk.dictionary.utf8 : true);
+
+const hasShortRuns = (column: ParquetColumn, chunk: RunsChunk): boolean =>
+  column.type !== 'BYTE_ARRAY' && chunk.lengths.length * MIN_ROWS_PER_RUN > chunk.length;
+
+/** The pages that are copied rather than encoded; `undefined` where parquet-wasm has to do it. */
+function encodeHere(
+  column: ParquetColumn,
+  chunk: ColumnChunk,
+  compression: CompressionName,
+): EncodedColumn | undefined {
+  if (chunk.nullCount === chunk.length) return encodeNulls(column, chunk.length);
+  if (chunk.kind === 'runs') return hasShortRuns(column, chunk) ? undefined : encodeRuns(column, chunk);
+  if (chunk.kind === 'dictionary') return encodeDictionary(column, chunk);
+  if (compression !== 'none' || column.encoding !== 'PLAIN') return undefined;
+  return chunk.kind === 'fixed' || chunk.kind === 'boolean' ? encodePlain(column, chunk) : undefined;
+}
+
+/** What parquet-wasm gets of a chunk that is not encoded here. */
+function forWasm(column: ParquetColumn, chunk: ColumnChunk): WasmColumn {
+  if (chunk.kind === 'dictionary') throw new Error('dictionaries are encoded here');
+  if (chunk.kind !== 'runs') return { column, chunk };
+  return { column: { ...column, encoding: 'DELTA_BINARY_PACKED' }, chunk: expandRuns(column, chunk) };
+}
+
+function summaryOf(column: ParquetColumn, chunk: ColumnChunk): Int64Summary | undefined {
+  if (!column.statistics) return undefined;
+  if (chunk.kind !== 'fixed' && chunk.kind !== 'runs') throw new Error(`column ${column.name} can't have statistics`);
+  return summarizeInt64(chunk);
+}
+
+/** Encodes one chunk per column, all of the same length, above 0. Throws on programming errors only. */
+export function encodeRowGroup(
+  columns: readonly ParquetColumn[],
+  chunks: readonly ColumnChunk[],
+  compression: CompressionName,
+): EncodedRowGroup {
+  const rows = chunks[0]?.length ?? 0;
+  if (chunks.length !== columns.length) throw new Error(`${chunks.length} chunks for ${columns.length} columns`);
+  for (const [index, column] of columns.entries()) check(column, chunks[index]!, rows);
+  const encoded = columns.map((column, index) => encodeHere(column, chunks[index]!, compression));
+  const left = columns.flatMap((column, index) =>
+    encoded[index] === undefined ? [forWasm(column, chunks[index]!)] : [],
+  );
+  const fromWasm = left.length === 0 ? [] : encodeThroughWasm(left, rows, compression);
+  let next = 0;
+  const complete = encoded.map((column) => column ?? fromWasm[next++]!);
+  const summaries = columns.map((column, index) => summaryOf(column, chunks[index]!));
+  const designated = columns.findIndex((column) => column.designated);
+  const parts = complete.flatMap((column) => column.parts);
+  return {
+    parts,
+    layout: {
+      rows,
+      byteLength: byteLengthOf(parts),
+      chunks: complete.map(({ layout }, index) => {
+        const summary = summaries[index];
+        return summary === undefined ? layout : { ...layout, statistics: summary.statistics };
+      }),
+      utf8: columns.map((column, index) => isUtf8(column, chunks[index]!)),
+      sorted: summaries[designated]?.sorted ?? false,
+    },
+  };
+}
