@@ -29,6 +29,7 @@ import {
   floatCell,
   listCell,
   type NestedNumbers,
+  roundedCell,
 } from './truthColumns.js';
 
 /** A file as an engine shows it. */
@@ -169,7 +170,8 @@ function duckdbCell(value: DuckDBValue, kind: CellKind): Cell {
   if (kind === 'integer' && (typeof value === 'number' || typeof value === 'bigint')) return value.toString();
   if (kind === 'integer' && value instanceof DuckDBTimestampTZValue) return value.micros.toString();
   if (kind === 'float' && typeof value === 'number') return floatCell(value);
-  if ((kind === 'double' || kind === 'decimal') && typeof value === 'number') return doubleCell(value);
+  if (kind === 'double' && typeof value === 'number') return doubleCell(value);
+  if (kind === 'decimal' && typeof value === 'number') return roundedCell(value);
   if (kind === 'bytes' && value instanceof DuckDBBlobValue) return bytesCell(value.bytes);
   if (kind === 'bytes' && value instanceof DuckDBUUIDValue) return `x:${value.toString().replaceAll('-', '')}`;
   if (kind === 'bytes' && typeof value === 'string') return bytesCell(new TextEncoder().encode(value));

@@ -214,7 +214,7 @@ const DECIMAL_STORAGE = [
   { tag: 32, maxPrecision: 38, bytes: 16 },
   { tag: 33, maxPrecision: 76, bytes: 32 },
 ] as const;
-/** DuckDB reads wider decimals as DOUBLE. */
+/** DuckDB reads wider decimals as DOUBLE, and not always as the nearest one. */
 const DUCKDB_MAX_PRECISION = 38;
 
 function decimalRule(precision: number, scale: number): TypeRule {
@@ -232,7 +232,7 @@ function decimalRule(precision: number, scale: number): TypeRule {
       return BigInt(whole + fraction).toString();
     },
   };
-  return fits ? rule : { ...rule, duckdbCell: (text) => doubleCell(Number(text)) };
+  return fits ? rule : { ...rule, duckdbCell: (text) => roundedCell(Number(text)) };
 }
 
 function arrayRule(dimensions: number): TypeRule {
@@ -278,6 +278,11 @@ export function floatCell(value: number): string {
   if (!Number.isNaN(value) && Math.fround(value) !== value) return `not a float: ${value}`;
   scratch.setFloat32(0, value);
   return `f32:${scratch.getUint32(0).toString(16).padStart(8, '0')}`;
+}
+
+/** The cell of a decimal that an engine can only show as a DOUBLE, cut to the digits that all of them agree on. */
+export function roundedCell(value: number): string {
+  return `about ${value.toPrecision(12)}`;
 }
 
 /** The cell of a byte string. */
