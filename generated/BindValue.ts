@@ -37,7 +37,7 @@ export declare namespace BindValue {
     /** Length of each dimension. */
     readonly shape: readonly number[];
     /** Row-major. */
-    readonly values: readonly number[];
+    readonly values: readonly number[] | undefined;
     readonly surplus: Uint8Array;
     readonly numDims: number;
   }

@@ -1,21 +1,36 @@
 /** Parsers of the files of a QuestDB database; made by generator/main.ts from formats/. */
 
+export { ArrayAux } from './ArrayAux.js';
+export { ArrayData } from './ArrayData.js';
+export { BinaryData } from './BinaryData.js';
 export { BinaryValue } from './BinaryValue.js';
 export { BindValue } from './BindValue.js';
+export { CheckpointTxn } from './CheckpointTxn.js';
 export { ColumnSlot } from './ColumnSlot.js';
 export { ColumnType } from './ColumnType.js';
+export { ColumnVersions } from './ColumnVersions.js';
 export { Event } from './Event.js';
 export { EventIndex } from './EventIndex.js';
 export { SegmentMeta } from './SegmentMeta.js';
 export { SequencerMeta } from './SequencerMeta.js';
 export { Str16 } from './Str16.js';
+export { StringAux } from './StringAux.js';
+export { StringData } from './StringData.js';
 export { SymbolChars } from './SymbolChars.js';
+export { SymbolIndexKeys } from './SymbolIndexKeys.js';
+export { SymbolIndexValues } from './SymbolIndexValues.js';
 export { SymbolOffsets } from './SymbolOffsets.js';
+export { TableIndex } from './TableIndex.js';
 export { TableMeta } from './TableMeta.js';
 export { TableName } from './TableName.js';
 export { TableRegistry } from './TableRegistry.js';
+export { TimestampData } from './TimestampData.js';
 export { Txn } from './Txn.js';
 export { Txnlog } from './Txnlog.js';
 export { TxnlogMeta } from './TxnlogMeta.js';
 export { TxnlogMetaIndex } from './TxnlogMetaIndex.js';
 export { TxnlogPart } from './TxnlogPart.js';
+export { Upgrade } from './Upgrade.js';
+export { VarcharAux } from './VarcharAux.js';
+export { VarcharData } from './VarcharData.js';
+export { WalIndex } from './WalIndex.js';

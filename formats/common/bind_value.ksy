@@ -98,8 +98,9 @@ types:
         doc: Length of each dimension.
       - id: values
         type: f8
-        repeat: expr
-        repeat-expr: (_io.size - _io.pos) / 8
+        repeat: until
+        repeat-until: _io.size - _io.pos < 8
+        if: _io.size - _io.pos >= 8
         doc: Row-major.
       - id: surplus
         size-eos: true

@@ -148,15 +148,20 @@ export const BindValue = (function() {
         if (this._debug !== undefined) this._debug.shape.arr[i].end = this._io.pos;
       }
       if (this._debug !== undefined) this._debug.shape.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.values.arr = [];
-      this.values = [];
-      for (var i = 0; i < Math.floor((this._io.size - this._io.pos) / 8); i++) {
-        if (this._debug !== undefined) this._debug.values.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
-        this.values.push(this._io.readF8le());
-        if (this._debug !== undefined) this._debug.values.arr[i].end = this._io.pos;
+      if (this._io.size - this._io.pos >= 8) {
+        if (this._debug !== undefined) this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        if (this._debug !== undefined) this._debug.values.arr = [];
+        this.values = [];
+        var i = 0;
+        do {
+          if (this._debug !== undefined) this._debug.values.arr[this.values.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+          var _ = this._io.readF8le();
+          this.values.push(_);
+          if (this._debug !== undefined) this._debug.values.arr[this.values.length - 1].end = this._io.pos;
+          i++;
+        } while (!(this._io.size - this._io.pos < 8));
+        if (this._debug !== undefined) this._debug.values.end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.values.end = this._io.pos;
       if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
       if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;

@@ -1,7 +1,7 @@
 // Made by generator/main.ts from formats/event.ksy with kaitai-struct-compiler 0.11.0; do not edit.
 // @ts-nocheck
-import * as BindValue_ from './BindValue.js';
 import * as Str16_ from './Str16.js';
+import * as BindValue_ from './BindValue.js';
 import { KaitaiStream } from '../../src/kaitai/stream.js';
 
 /**
