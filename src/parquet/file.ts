@@ -40,6 +40,9 @@ export interface ParquetLayout {
 /** The first bytes of every Parquet file. */
 export const parquetHead = magic;
 
+const namesIn = (columns: readonly ParquetColumn[], names: ReadonlySet<string>): string[] =>
+  columns.map(({ name }) => name).filter((name) => names.has(name));
+
 /** An empty layout: the next byte to write is the one after `parquetHead()`. */
 export function createParquetLayout({ columns, metadata = new Map() }: ParquetFileOptions): ParquetLayout {
   const rowGroups: PlacedRowGroup[] = [];
@@ -78,7 +81,7 @@ export function createParquetLayout({ columns, metadata = new Map() }: ParquetFi
         createdBy: CREATED_BY,
         ...(sorted && designated >= 0 ? { sortedBy: designated } : {}),
       });
-      return { footer, summary: { bytes: end + footer.byteLength, rows, notUtf8: [...notUtf8] } };
+      return { footer, summary: { bytes: end + footer.byteLength, rows, notUtf8: namesIn(columns, notUtf8) } };
     },
   };
 }

@@ -39,7 +39,7 @@ export interface ColumnRole {
   readonly designated?: boolean;
   /** Cells were lost: the column is OPTIONAL whatever its type. */
   readonly lossy?: boolean;
-  /** Carries min, max and null count (the designated timestamp always does). */
+  /** Carries min, max and null count (the designated timestamp always does); only INT64 columns can. */
   readonly statistics?: boolean;
 }
 
@@ -123,7 +123,7 @@ export function parquetColumnOf(name: string, type: ColumnType, role: ColumnRole
     dimensions: type.dimensions,
     text: storage.text === true,
     encoding: storage.encoding ?? 'PLAIN',
-    statistics: designated || statistics,
+    statistics: (designated || statistics) && storage.type === 'INT64',
     designated,
   };
 }
@@ -156,7 +156,7 @@ function columnElements(column: ParquetColumn, fieldId: number, stringAnnotated:
   ];
   for (let dimension = 1; dimension < column.dimensions; dimension += 1) {
     elements.push({ name: 'list', repetition_type: 'REPEATED', num_children: 1 });
-    elements.push({ name: 'element', repetition_type: 'REQUIRED', num_children: 1, ...LIST });
+    elements.push({ name: 'list', repetition_type: 'REQUIRED', num_children: 1, ...LIST });
   }
   elements.push({ name: 'list', repetition_type: 'REPEATED', num_children: 1 });
   elements.push({ name: 'element', repetition_type: 'OPTIONAL', type: 'DOUBLE' });
@@ -172,9 +172,10 @@ export function schemaElements(columns: readonly ParquetColumn[], notUtf8: Reado
   ];
 }
 
-/** The path of a column's leaf, as column chunks name it. */
+/** The path of a column's leaf, as column chunks name it; QuestDB calls the lists inside a list `list` too. */
 export function leafPath(column: ParquetColumn): string[] {
   const path = [column.name];
-  for (let dimension = 0; dimension < column.dimensions; dimension += 1) path.push('list', 'element');
+  for (let dimension = 1; dimension < column.dimensions; dimension += 1) path.push('list', 'list');
+  if (column.dimensions > 0) path.push('list', 'element');
   return path;
 }

@@ -1,0 +1,120 @@
+/**
+ * A real QuestDB server for the end-to-end suite: its jar from Maven, a root folder of its own, a free port.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The release that everything is checked against unless a test names another. */
+export const QUESTDB_VERSION = '9.3.4';
+
+const START_TIMEOUT_MS = 120_000;
+const POLL_MS = 200;
+const MEMORY = '-Xmx1500m';
+
+/** An answer of `/exec`; numbers beyond 2^53 are inexact: cast them to varchar in the query. */
+export interface SqlAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+export interface QuestdbServer {
+  /** Holds `db/` and `import/`. */
+  readonly root: string;
+  /** Where `read_parquet()` looks for files. */
+  readonly importDir: string;
+  /** Throws with the server's own words when it refuses the statement. */
+  sql(text: string): Promise<SqlAnswer>;
+  /** Ends the server (`SIGKILL`: as a crash would) and, unless it was given, removes its root. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly version?: string;
+  /** A root folder that is to be kept; it may hold a database. */
+  readonly root?: string;
+  /** Settings as environment variables: `QDB_CAIRO_…`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** The path of a release's jar; Maven fetches it the first time. */
+function jar(version: string): string {
+  const path = join(homedir(), `.m2/repository/org/questdb/questdb/${version}/questdb-${version}.jar`);
+  if (!existsSync(path)) {
+    execFileSync('mvn', ['-q', 'dependency:get', `-Dartifact=org.questdb:questdb:${version}`, '-Dtransitive=false']);
+  }
+  return path;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function query(port: number, text: string): Promise<SqlAnswer> {
+  const response = await fetch(`http://127.0.0.1:${port}/exec?query=${encodeURIComponent(text)}`);
+  const answer = (await response.json()) as { error?: string; columns?: SqlAnswer['columns']; dataset?: unknown[][] };
+  if (answer.error !== undefined) throw new Error(`${answer.error}: ${text.slice(0, 200)}`);
+  return { columns: answer.columns ?? [], rows: answer.dataset ?? [] };
+}
+
+async function untilReady(port: number, child: ChildProcess, logFile: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const ready = await query(port, 'select 1').then(
+      () => true,
+      () => false,
+    );
+    if (ready) return;
+    await pause(POLL_MS);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
+}
+
+/** Starts a server and waits until it answers. */
+export async function startQuestdb(options: ServerOptions = {}): Promise<QuestdbServer> {
+  const root = options.root ?? mkdtempSync(join(tmpdir(), 'walrescue-questdb-'));
+  const importDir = join(root, 'import');
+  mkdirSync(importDir, { recursive: true });
+  const port = await freePort();
+  const logFile = join(root, 'server.log');
+  const log = openSync(logFile, 'w');
+  const path = jar(options.version ?? QUESTDB_VERSION);
+  const child = spawn('java', [MEMORY, '-p', path, '-m', 'io.questdb/io.questdb.ServerMain', '-d', root], {
+    stdio: ['ignore', log, log],
+    env: {
+      ...process.env,
+      QDB_HTTP_BIND_TO: `127.0.0.1:${port}`,
+      QDB_HTTP_MIN_ENABLED: 'false',
+      QDB_PG_ENABLED: 'false',
+      QDB_LINE_TCP_ENABLED: 'false',
+      QDB_TELEMETRY_ENABLED: 'false',
+      QDB_DEV_MODE_ENABLED: 'true',
+      ...options.settings,
+    },
+  });
+  closeSync(log);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await untilReady(port, child, logFile);
+  return {
+    root,
+    importDir,
+    sql: (text) => query(port, text),
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      await ended;
+      if (options.root === undefined) rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
