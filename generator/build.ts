@@ -20,8 +20,14 @@ export async function build(folder: string): Promise<ReadonlyMap<string, string>
     files.set(`${name}.ts`, `${header(file)}${types}`);
     files.set(`code/${name}.ts`, `${header(file)}${moduleCode(file, javaScript, (path) => scope.byteSize(path))}`);
   }
-  const exports = [...specs.keys()].map(pascal).sort().map((name) => `export { ${name} } from './${name}.js';\n`);
-  files.set('index.ts', `/** Parsers of the files of a QuestDB database; made by generator/main.ts from formats/. */\n\n${exports.join('')}`);
+  const exports = [...specs.keys()]
+    .map(pascal)
+    .sort()
+    .map((name) => `export { ${name} } from './${name}.js';\n`);
+  files.set(
+    'index.ts',
+    `/** Parsers of the files of a QuestDB database; made by generator/main.ts from formats/. */\n\n${exports.join('')}`,
+  );
   return files;
 }
 

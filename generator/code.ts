@@ -4,7 +4,8 @@
 
 import { camel, pascal, type SpecFile, type TypeSpec } from './spec.js';
 
-const ENVELOPE = /\n\}\)\(typeof self !== 'undefined' \? self : this, function \(([^)]*)\) \{\n([\s\S]*)\n\w+_\.(\w+) = \3;\n\}\);\s*$/;
+const ENVELOPE =
+  /\n\}\)\(typeof self !== 'undefined' \? self : this, function \(([^)]*)\) \{\n([\s\S]*)\n\w+_\.(\w+) = \3;\n\}\);\s*$/;
 const EIGHT_BYTE_NUMBER = /\bthis\.((?:ofs|len|num)[A-Z]\w*) = this\._io\.readS8le\(\)/g;
 const SUBSTREAM = /new KaitaiStream\((this\._raw_\w+(?:\[[^\]]*\])?)\)/g;
 const DEBUG_STATEMENT = /^(\s*)(this\._debug\..*;)$/gm;
@@ -15,11 +16,17 @@ const SPEC_PATH = /(KaitaiStream\.Validation\w+\(.*, this\._io, )"([^"]*)"\)/g;
  * envelope; 8-byte lengths, counts and offsets are numbers; substreams know their origin; places are kept only when the stream
  * wants them; errors name the file of the specification; every class says its size, its fields and where it is specified.
  */
-export function moduleCode(file: SpecFile, javaScript: string, byteSize: (path: readonly string[]) => number | undefined): string {
+export function moduleCode(
+  file: SpecFile,
+  javaScript: string,
+  byteSize: (path: readonly string[]) => number | undefined,
+): string {
   const envelope = ENVELOPE.exec(javaScript);
   const name = pascal(file.id);
   if (envelope === null || envelope[3] !== name) throw new Error(`${file.path}: the compiler's envelope has changed`);
-  const dependencies = (envelope[1] as string).split(', ').filter((each) => each !== 'KaitaiStream' && each !== `${name}_`);
+  const dependencies = (envelope[1] as string)
+    .split(', ')
+    .filter((each) => each !== 'KaitaiStream' && each !== `${name}_`);
   const body = (envelope[2] as string)
     .replace(EIGHT_BYTE_NUMBER, 'this.$1 = this._io.readS8leAsNumber()')
     .replace(SUBSTREAM, 'this._io.substream($1)')
@@ -34,7 +41,11 @@ export function moduleCode(file: SpecFile, javaScript: string, byteSize: (path: 
 }
 
 /** Statements that give a class, and those within, what `GeneratedType` promises. */
-function classFacts(path: readonly string[], spec: TypeSpec, byteSize: (path: readonly string[]) => number | undefined): string {
+function classFacts(
+  path: readonly string[],
+  spec: TypeSpec,
+  byteSize: (path: readonly string[]) => number | undefined,
+): string {
   const name = path.map(pascal).join('.');
   const sequence = (spec.seq ?? []).map((attribute) => camel(attribute.id ?? ''));
   const fields = [...sequence, ...Object.keys(spec.instances ?? {}).map(camel)];
@@ -44,7 +55,9 @@ function classFacts(path: readonly string[], spec: TypeSpec, byteSize: (path: re
     fields,
     numSeqFields: sequence.length,
   };
-  const text = Object.entries(facts).map(([key, value]) => `${key}: ${value === undefined ? 'undefined' : JSON.stringify(value)}`);
+  const text = Object.entries(facts).map(
+    ([key, value]) => `${key}: ${value === undefined ? 'undefined' : JSON.stringify(value)}`,
+  );
   const inner = Object.entries(spec.types ?? {}).map(([id, type]) => classFacts([...path, id], type, byteSize));
   return `Object.assign(${name}, { ${text.join(', ')} });\n${inner.join('')}`;
 }

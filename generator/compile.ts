@@ -34,7 +34,10 @@ export async function compileJavaScript(file: SpecFile, specs: ReadonlyMap<strin
 }
 
 /** True or false for each computed instance, `Event.Header.formatLow`, by whether the compiler finds it to be a boolean. */
-export async function booleanInstances(file: SpecFile, specs: ReadonlyMap<string, SpecFile>): Promise<ReadonlySet<string>> {
+export async function booleanInstances(
+  file: SpecFile,
+  specs: ReadonlyMap<string, SpecFile>,
+): Promise<ReadonlySet<string>> {
   const code = (await compile('csharp', file, specs, false))[`${pascal(file.id)}.cs`] ?? '';
   const booleans = new Set<string>();
   const classes: { readonly name: string; readonly indent: number }[] = [];
@@ -54,5 +57,6 @@ export async function booleanInstances(file: SpecFile, specs: ReadonlyMap<string
 /** A copy of a specification whose docs cannot end the comment that they are put in. */
 function withSafeDocs<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (key, each: unknown) =>
-    (key === 'doc' || key === 'doc-ref') && typeof each === 'string' ? each.replaceAll('*/', '* /') : each) as T;
+    (key === 'doc' || key === 'doc-ref') && typeof each === 'string' ? each.replaceAll('*/', '* /') : each,
+  ) as T;
 }

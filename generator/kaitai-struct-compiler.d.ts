@@ -11,5 +11,5 @@ declare module 'kaitai-struct-compiler' {
     ): Promise<Record<string, string>>;
   }
   const compiler: Compiler;
-  export default compiler;
+  export = compiler;
 }

@@ -21,7 +21,8 @@ const { values } = parseArgs({
 const fresh = await build(values.formats);
 const stale = differences(values.generated, fresh);
 if (values.check) {
-  for (const name of stale) console.error(`generated/${name} is not what formats/ makes: run npx tsx generator/main.ts`);
+  for (const name of stale)
+    console.error(`generated/${name} is not what formats/ makes: run npx tsx generator/main.ts`);
   process.exitCode = stale.length === 0 ? 0 : 1;
 } else {
   for (const name of stale) {
@@ -39,8 +40,14 @@ function differences(folder: string, wanted: ReadonlyMap<string, string>): reado
   const present = existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+        .map((entry) =>
+          join(entry.parentPath, entry.name)
+            .slice(folder.length + 1)
+            .replaceAll('\\', '/'),
+        )
     : [];
-  const changed = [...wanted].filter(([name, text]) => !present.includes(name) || readFileSync(join(folder, name), 'utf8') !== text);
+  const changed = [...wanted].filter(
+    ([name, text]) => !present.includes(name) || readFileSync(join(folder, name), 'utf8') !== text,
+  );
   return [...changed.map(([name]) => name), ...present.filter((name) => !wanted.has(name))].sort();
 }

@@ -5,7 +5,16 @@
 import type { Attribute, SpecFile, TypeSpec } from './spec.js';
 
 const PRIMITIVE_BYTES: Readonly<Record<string, number>> = {
-  u1: 1, s1: 1, u2: 2, s2: 2, u4: 4, s4: 4, u8: 8, s8: 8, f4: 4, f8: 8,
+  u1: 1,
+  s1: 1,
+  u2: 2,
+  s2: 2,
+  u4: 4,
+  s4: 4,
+  u8: 8,
+  s8: 8,
+  f4: 4,
+  f8: 8,
 };
 
 /** 8-byte fields with these prefixes are checked safe numbers; all others are bigint. */
@@ -40,7 +49,8 @@ export class Scope {
   /** What `reference` means within the type at `from`; `undefined` for a built-in type. */
   resolve(from: TypePath, reference: string): TypePath | undefined {
     const name = typeName(reference).split('::');
-    if (name[0] !== undefined && name.length === 1 && (name[0] in PRIMITIVE_BYTES || name[0] === 'str')) return undefined;
+    if (name[0] !== undefined && name.length === 1 && (name[0] in PRIMITIVE_BYTES || name[0] === 'str'))
+      return undefined;
     return this.find(from, name, (path) => this.has(path));
   }
 

@@ -22,7 +22,9 @@ export function moduleTypes(file: SpecFile, scope: Scope, booleans: ReadonlySet<
   const types = typeText(context, [file.id], '');
   const face = classText(context, [file.id], '');
   const imports = [...context.imports].sort().map((id) => `import type { ${pascal(id)} } from './${pascal(id)}.js';\n`);
-  const kaitai = ['EnumMap', 'GeneratedType', 'KaitaiNode'].filter((each) => new RegExp(`\\b${each}\\b`).test(types + face));
+  const kaitai = ['EnumMap', 'GeneratedType', 'KaitaiNode'].filter((each) =>
+    new RegExp(`\\b${each}\\b`).test(types + face),
+  );
   return [
     `import type { ${kaitai.join(', ')} } from '../src/kaitai/types.js';\n`,
     `import { ${name} as code } from './code/${name}.js';\n`,
@@ -50,7 +52,8 @@ function typeText(context: Context, path: TypePath, indent: string): string {
     ...Object.entries(spec.enums ?? {}).map(([id, values]) => enumText(id, values, `${indent}  `)),
     ...Object.keys(spec.types ?? {}).map((id) => typeText(context, [...path, id], `${indent}  `)),
   ];
-  if (inner.length > 0) lines.push(`${indent}export ${indent === '' ? 'declare ' : ''}namespace ${name} {\n${inner.join('')}${indent}}\n`);
+  if (inner.length > 0)
+    lines.push(`${indent}export ${indent === '' ? 'declare ' : ''}namespace ${name} {\n${inner.join('')}${indent}}\n`);
   return lines.join('');
 }
 
@@ -62,25 +65,36 @@ function enumText(id: string, values: Readonly<Record<string, string>>, indent: 
 /** The type of the class at `path`, with its enums and the classes within. */
 function classText(context: Context, path: TypePath, indent: string): string {
   const spec: TypeSpec = context.scope.at(path);
-  const params = (spec.params ?? []).map((each) => `${camel(each.id ?? '')}: ${scalarType(context, path, each, each.type)}`);
+  const params = (spec.params ?? []).map(
+    (each) => `${camel(each.id ?? '')}: ${scalarType(context, path, each, each.type)}`,
+  );
   const own = `GeneratedType<${path.map(pascal).join('.')}${params.length === 0 ? '' : `, [${params.join(', ')}]`}>`;
   const members = [
     ...Object.entries(spec.enums ?? {}).map(([id, values]) => {
       const names = sortedValues(values).map(([value, name]) => `readonly ${name.toUpperCase()}: ${value}`);
       return `${indent}  readonly ${pascal(id)}: EnumMap<{ ${names.join('; ')} }>;\n`;
     }),
-    ...Object.keys(spec.types ?? {}).map((id) => `${indent}  readonly ${pascal(id)}: ${classText(context, [...path, id], `${indent}  `)};\n`),
+    ...Object.keys(spec.types ?? {}).map(
+      (id) => `${indent}  readonly ${pascal(id)}: ${classText(context, [...path, id], `${indent}  `)};\n`,
+    ),
   ];
   return members.length === 0 ? own : `${own} & {\n${members.join('')}${indent}}`;
 }
 
 function sortedValues(values: Readonly<Record<string, string>>): readonly (readonly [number, string])[] {
-  return Object.entries(values).map(([value, name]) => [Number(value), name] as const).sort((a, b) => a[0] - b[0]);
+  return Object.entries(values)
+    .map(([value, name]) => [Number(value), name] as const)
+    .sort((a, b) => a[0] - b[0]);
 }
 
 function fieldType(context: Context, path: TypePath, id: string, attribute: Attribute): string {
   const optional = attribute.if === undefined ? '' : ' | undefined';
   if (attribute.value !== undefined) return `${computedType(context, path, id, attribute)}${optional}`;
+  if (String(attribute['repeat-expr'] ?? '').includes('_io.pos')) {
+    throw new Error(
+      `${path.join('::')}/${id}: a count of what is left shrinks while it is repeated; use repeat: until`,
+    );
+  }
   const { type } = attribute;
   if (type === undefined || typeof type === 'string') {
     const scalar = scalarType(context, path, { id, ...attribute }, type);
@@ -88,7 +102,8 @@ function fieldType(context: Context, path: TypePath, id: string, attribute: Attr
   }
   if (attribute.repeat !== undefined) throw new Error(`${path.join('::')}/${id}: repeated switches are not supported`);
   const types = new Set(Object.values(type.cases).map((each) => scalarType(context, path, {}, each)));
-  if (type.cases._ === undefined) types.add(attribute.size === undefined && attribute['size-eos'] !== true ? 'undefined' : 'Uint8Array');
+  if (type.cases._ === undefined)
+    types.add(attribute.size === undefined && attribute['size-eos'] !== true ? 'undefined' : 'Uint8Array');
   return `${[...types].join(' | ')}${types.has('undefined') ? '' : optional}`;
 }
 
@@ -121,7 +136,11 @@ function reference(context: Context, path: TypePath): string {
 }
 
 function docText(doc: string | undefined, originalId: string | undefined, indent: string): string {
-  const lines = (doc ?? '').trim().replaceAll('*/', '* /').split('\n').filter((line) => line !== '');
+  const lines = (doc ?? '')
+    .trim()
+    .replaceAll('*/', '* /')
+    .split('\n')
+    .filter((line) => line !== '');
   if (originalId !== undefined) lines.push(`QuestDB: ${originalId}`);
   if (lines.length === 0) return '';
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;

@@ -79,7 +79,11 @@ export function lazy<T extends KaitaiNode, K extends keyof T & string>(
 ): { readonly value: T[K] | undefined; readonly failure?: ParseFailure } {
   const failure = attempt(node, () => node[field]);
   if (failure === undefined) return { value: node[field] };
-  return { value: (node as Readonly<Record<string, unknown>>)[`_m_${field}`] as T[K] | undefined, failure };
+  // The generated code would take what it has so far for the whole value the next time.
+  const cache = node as Record<string, unknown>;
+  const value = cache[`_m_${field}`] as T[K] | undefined;
+  delete cache[`_m_${field}`];
+  return { value, failure };
 }
 
 /** Bytes that every `T` takes; only for types of fixed size. Of a file's own type: the bytes of its header. */
@@ -117,7 +121,8 @@ function attempt(node: KaitaiNode, read: () => unknown): ParseFailure | undefine
       message: `${place.fieldPath === '' ? '' : `${place.fieldPath}: `}${error.message}`,
       specPath: error.specPath ?? place.specPath,
       fieldPath: place.fieldPath,
-      byteOffset: place.byteOffset ?? (error.io === undefined ? 0 : error.io.byteOffset + error.io.pos - error.io.origin),
+      byteOffset:
+        place.byteOffset ?? (error.io === undefined ? 0 : error.io.byteOffset + error.io.pos - error.io.origin),
       expected: error.expected,
       actual: error.actual,
     };
@@ -133,7 +138,9 @@ interface Place {
 /** The innermost field of `node` that was begun and not finished. */
 function locate(node: KaitaiNode): Place {
   const type = node.constructor as Partial<GeneratedType<KaitaiNode>>;
-  const open = Object.entries(node._debug ?? {}).filter(([, entry]) => isOpen(entry)).at(-1);
+  const open = Object.entries(node._debug ?? {})
+    .filter(([, entry]) => isOpen(entry))
+    .at(-1);
   if (open === undefined) return { fieldPath: '', specPath: type.specPath ?? '', byteOffset: undefined };
   const [key, whole] = open;
   const field = key.replace(/^_m_/, '');

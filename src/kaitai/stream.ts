@@ -81,6 +81,10 @@ export class KaitaiStream extends Base {
     return bytes;
   }
 
+  readBytesFull(): Uint8Array {
+    return this.readBytes(this.size - this.pos);
+  }
+
   readS8le(): bigint {
     this.ensureBytesLeft(8);
     const value = this.dataView.getBigInt64(this.pos, true);
@@ -99,7 +103,8 @@ export class KaitaiStream extends Base {
   readS8leAsNumber(): number {
     const value = this.readS8le();
     const number = Number(value);
-    if (!Number.isSafeInteger(number)) throw new KaitaiError('a length, count or offset', String(value), this, undefined);
+    if (!Number.isSafeInteger(number))
+      throw new KaitaiError('a length, count or offset', String(value), this, undefined);
     return number;
   }
 
