@@ -8,6 +8,7 @@ import { byteLengthOf, type EncodedColumn, type EncodedRowGroup } from './encode
 import { encodeDictionary, encodeNulls, encodePlain, encodeRuns, expandRuns } from './pages.js';
 import type { ParquetColumn } from './schema.js';
 import { type Int64Summary, summarizeInt64 } from './statistics.js';
+import { lengthsColumn, withBytes } from './textPages.js';
 import { encodeThroughWasm, type WasmColumn } from './wasmEncoder.js';
 
 /** Runs shorter than this on average are cheaper as plain values. */
@@ -61,11 +62,49 @@ function encodeHere(
   return chunk.kind === 'fixed' || chunk.kind === 'boolean' ? encodePlain(column, chunk) : undefined;
 }
 
+/** A column on its way through parquet-wasm. */
+interface WasmTask {
+  readonly index: number;
+  readonly input: WasmColumn;
+  /** What is still to be done with the pages that come back. */
+  readonly complete: (encoded: EncodedColumn) => EncodedColumn;
+}
+
 /** What parquet-wasm gets of a chunk that is not encoded here. */
-function forWasm(column: ParquetColumn, chunk: ColumnChunk): WasmColumn {
+function wasmTask(index: number, column: ParquetColumn, chunk: ColumnChunk, compression: CompressionName): WasmTask {
+  const complete = (encoded: EncodedColumn): EncodedColumn => encoded;
   if (chunk.kind === 'dictionary') throw new Error('dictionaries are encoded here');
-  if (chunk.kind !== 'runs') return { column, chunk };
-  return { column: { ...column, encoding: 'DELTA_BINARY_PACKED' }, chunk: expandRuns(column, chunk) };
+  if (chunk.kind === 'runs') {
+    const values = {
+      column: { ...column, encoding: 'DELTA_BINARY_PACKED' as const },
+      chunk: expandRuns(column, chunk),
+    };
+    return { index, input: values, complete };
+  }
+  if (chunk.kind === 'bytes' && compression === 'none') {
+    return { index, input: lengthsColumn(column, chunk), complete: (encoded) => withBytes(encoded, chunk) };
+  }
+  return { index, input: { column, chunk }, complete };
+}
+
+/** Every column's pages. */
+function encodeColumns(
+  columns: readonly ParquetColumn[],
+  chunks: readonly ColumnChunk[],
+  compression: CompressionName,
+): EncodedColumn[] {
+  const tasks: WasmTask[] = [];
+  const encoded = columns.map((column, index) => {
+    const here = encodeHere(column, chunks[index]!, compression);
+    if (here === undefined) tasks.push(wasmTask(index, column, chunks[index]!, compression));
+    return here;
+  });
+  if (tasks.length > 0) {
+    const inputs = tasks.map(({ input }) => input);
+    const fromWasm = encodeThroughWasm(inputs, chunks[0]!.length, compression);
+    for (const [at, { index, complete }] of tasks.entries()) encoded[index] = complete(fromWasm[at]!);
+  }
+  return encoded.filter((column) => column !== undefined);
 }
 
 function summaryOf(column: ParquetColumn, chunk: ColumnChunk): Int64Summary | undefined {
@@ -83,13 +122,7 @@ export function encodeRowGroup(
   const rows = chunks[0]?.length ?? 0;
   if (chunks.length !== columns.length) throw new Error(`${chunks.length} chunks for ${columns.length} columns`);
   for (const [index, column] of columns.entries()) check(column, chunks[index]!, rows);
-  const encoded = columns.map((column, index) => encodeHere(column, chunks[index]!, compression));
-  const left = columns.flatMap((column, index) =>
-    encoded[index] === undefined ? [forWasm(column, chunks[index]!)] : [],
-  );
-  const fromWasm = left.length === 0 ? [] : encodeThroughWasm(left, rows, compression);
-  let next = 0;
-  const complete = encoded.map((column) => column ?? fromWasm[next++]!);
+  const complete = encodeColumns(columns, chunks, compression);
   const summaries = columns.map((column, index) => summaryOf(column, chunks[index]!));
   const designated = columns.findIndex((column) => column.designated);
   const parts = complete.flatMap((column) => column.parts);

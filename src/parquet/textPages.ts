@@ -1,0 +1,78 @@
+/**
+ * DELTA_LENGTH_BYTE_ARRAY pages: the lengths as DELTA_BINARY_PACKED INT32, then all bytes as they are. parquet-wasm
+ * encodes the lengths, with the NULLs, as a column of their own; the bytes, which are most of it, are never copied.
+ */
+import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
+import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
+import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
+import type { BytesChunk } from '../columnChunk.js';
+import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
+import { PageEncoding } from './footer.js';
+import type { ParquetColumn } from './schema.js';
+import type { WasmColumn } from './wasmEncoder.js';
+
+/** `compressed_page_size` is an i32. */
+const MAX_PAGE_BYTES = 2 ** 31 - 1;
+
+/** The column of lengths that stands for a column of byte strings on its way through parquet-wasm. */
+export function lengthsColumn(column: ParquetColumn, chunk: BytesChunk): WasmColumn {
+  const { length, nullCount, validity, offsets } = chunk;
+  const lengths = new Int32Array(length);
+  let start = offsets[0]!;
+  for (let row = 0; row < length; row += 1) {
+    const end = offsets[row + 1]!;
+    lengths[row] = end - start;
+    start = end;
+  }
+  return {
+    column: { ...column, type: 'INT32', encoding: 'DELTA_BINARY_PACKED' },
+    chunk: {
+      kind: 'fixed',
+      byteWidth: Int32Array.BYTES_PER_ELEMENT,
+      values: new Uint8Array(lengths.buffer),
+      length,
+      nullCount,
+      ...(validity === undefined ? {} : { validity }),
+    },
+  };
+}
+
+/** The pages of the byte strings, from those of their lengths: the same pages, each with its bytes after it. */
+export function withBytes(lengths: EncodedColumn, chunk: BytesChunk): EncodedColumn {
+  const [pages] = lengths.parts;
+  if (pages === undefined || lengths.parts.length > 1) throw new Error('lengths are not in one piece');
+  const view = new DataView(pages.buffer, pages.byteOffset, pages.byteLength);
+  const parts: Uint8Array[] = [];
+  let row = 0;
+  for (let at = 0; at < pages.byteLength; ) {
+    const reader = { view, offset: at };
+    const header = deserializeTCompactProtocol(reader);
+    at = reader.offset + Number(header.field_3);
+    const body = pages.subarray(reader.offset, at);
+    const rows = Number(header.field_5.field_1);
+    const data = chunk.data.subarray(chunk.offsets[row]!, chunk.offsets[row + rows]!);
+    parts.push(pageHeader(rows, body.byteLength + data.byteLength), body);
+    if (data.byteLength > 0) parts.push(data);
+    row += rows;
+  }
+  const byteLength = byteLengthOf(parts);
+  const encodings = [PageEncoding.RLE, PageEncoding.DELTA_LENGTH_BYTE_ARRAY];
+  return { parts, layout: { ...lengths.layout, encodings, byteLength, uncompressedLength: byteLength } };
+}
+
+function pageHeader(rows: number, size: number): Uint8Array {
+  if (size > MAX_PAGE_BYTES) throw new Error(`a page of ${size} bytes: fewer rows have to make a row group`);
+  const writer = new ByteWriter();
+  writePageHeader(writer, {
+    type: 'DATA_PAGE',
+    uncompressed_page_size: size,
+    compressed_page_size: size,
+    data_page_header: {
+      num_values: rows,
+      encoding: 'DELTA_LENGTH_BYTE_ARRAY',
+      definition_level_encoding: 'RLE',
+      repetition_level_encoding: 'RLE',
+    },
+  });
+  return writer.getBytes();
+}
