@@ -1,13 +1,10 @@
 /**
  * The footer of a Parquet file (`FileMetaData` of parquet.thrift), written by us because our row groups come from
- * several encoders. Fields are typed one by one: guessing types from values would write an `i8` as an `i32`.
+ * several encoders.
  */
 import type { LogicalType, SchemaElement } from 'hyparquet';
 import { ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { serializeTCompactProtocol, ThriftStruct } from 'hyparquet-writer/src/thrift.js';
-
-const ThriftType = { TRUE: 1, FALSE: 2, I8: 3, I32: 5, I64: 6, BINARY: 8, LIST: 9, STRUCT: 12 } as const;
+import { bool, bytes, i8, i32, i64, list, nested, type Struct, serialize, struct } from './thrift.js';
 
 /** `CompressionCodec` of parquet.thrift. */
 export const Codec = { UNCOMPRESSED: 0, SNAPPY: 1, ZSTD: 6, LZ4_RAW: 7 } as const;
@@ -69,17 +66,6 @@ const MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
 /** The four bytes at either end of a Parquet file. */
 export const magic = (): Uint8Array => MAGIC.slice();
 
-type Field = [id: number, type: number, value: unknown];
-const struct = (...fields: (Field | undefined)[]): ThriftStruct =>
-  new ThriftStruct(fields.filter((field) => field !== undefined) as ThriftStruct['fields']);
-const i32 = (id: number, value: number | undefined): Field | undefined =>
-  value === undefined ? undefined : [id, ThriftType.I32, value];
-const i64 = (id: number, value: number | bigint): Field => [id, ThriftType.I64, BigInt(value)];
-const bytes = (id: number, value: string | Uint8Array): Field => [id, ThriftType.BINARY, value];
-const list = (id: number, values: unknown[]): Field => [id, ThriftType.LIST, values];
-const nested = (id: number, value: ThriftStruct | undefined): Field | undefined =>
-  value === undefined ? undefined : [id, ThriftType.STRUCT, value];
-const bool = (id: number, value: boolean): Field => [id, value ? ThriftType.TRUE : ThriftType.FALSE, value];
 const indexIn = <T>(names: readonly T[], name: T | undefined): number | undefined =>
   name === undefined ? undefined : names.indexOf(name);
 
@@ -87,7 +73,7 @@ const indexIn = <T>(names: readonly T[], name: T | undefined): number | undefine
 const TIME_UNITS = { MILLIS: 1, MICROS: 2, NANOS: 3 } as const;
 
 /** The `LogicalType` union: only the members that a QuestDB column can have. */
-function logicalType(type: LogicalType | undefined): ThriftStruct | undefined {
+function logicalType(type: LogicalType | undefined): Struct | undefined {
   switch (type?.type) {
     case undefined:
       return undefined;
@@ -102,7 +88,7 @@ function logicalType(type: LogicalType | undefined): ThriftStruct | undefined {
       return struct(nested(8, struct(bool(1, type.isAdjustedToUTC), nested(2, unit))));
     }
     case 'INTEGER':
-      return struct(nested(10, struct([1, ThriftType.I8, type.bitWidth], bool(2, type.isSigned))));
+      return struct(nested(10, struct(i8(1, type.bitWidth), bool(2, type.isSigned))));
     case 'UUID':
       return struct(nested(14, struct()));
     default:
@@ -110,7 +96,7 @@ function logicalType(type: LogicalType | undefined): ThriftStruct | undefined {
   }
 }
 
-function schemaElement(element: SchemaElement): ThriftStruct {
+function schemaElement(element: SchemaElement): Struct {
   return struct(
     i32(1, indexIn(ParquetTypes, element.type)),
     i32(2, element.type_length),
@@ -131,7 +117,7 @@ function int64Bytes(value: bigint): Uint8Array {
   return out;
 }
 
-function statistics(stats: ChunkStatistics | undefined): ThriftStruct | undefined {
+function statistics(stats: ChunkStatistics | undefined): Struct | undefined {
   if (stats === undefined) return undefined;
   return struct(
     i64(3, stats.nullCount),
@@ -140,7 +126,7 @@ function statistics(stats: ChunkStatistics | undefined): ThriftStruct | undefine
   );
 }
 
-function rowGroup(group: PlacedRowGroup, leaves: FooterContent['leaves'], sortedBy: number | undefined): ThriftStruct {
+function rowGroup(group: PlacedRowGroup, leaves: FooterContent['leaves'], sortedBy: number | undefined): Struct {
   let offset = group.fileOffset;
   let uncompressedLength = 0;
   const columns = group.chunks.map((chunk, index) => {
@@ -195,9 +181,10 @@ export function footerBytes(content: FooterContent): Uint8Array {
       content.leaves.map(() => struct(nested(1, struct()))),
     ),
   );
-  const writer = new ByteWriter();
-  serializeTCompactProtocol(writer, metadata as unknown as Parameters<typeof serializeTCompactProtocol>[1]);
-  writer.appendUint32(writer.offset);
-  writer.appendBytes(MAGIC);
-  return writer.getBytes();
+  const serialized = serialize(metadata);
+  const out = new Uint8Array(serialized.byteLength + Uint32Array.BYTES_PER_ELEMENT + MAGIC.byteLength);
+  out.set(serialized);
+  new DataView(out.buffer).setUint32(serialized.byteLength, serialized.byteLength, true);
+  out.set(MAGIC, out.byteLength - MAGIC.byteLength);
+  return out;
 }

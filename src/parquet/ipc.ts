@@ -133,13 +133,24 @@ function batchHeader(builder: Builder, rows: number, arrays: readonly ArrowArray
   return RecordBatch.endRecordBatch(builder);
 }
 
-/** A whole stream: `schema` (from `schemaMessage`), one batch of `rows` rows, end of stream. */
+let scratch = new Uint8Array(0);
+
+/** At least `length` bytes, whatever is in them. */
+function scratchOf(length: number): Uint8Array {
+  if (scratch.byteLength < length) scratch = new Uint8Array(length);
+  return scratch.subarray(0, length);
+}
+
+/**
+ * A whole stream: `schema` (from `schemaMessage`), one batch of `rows` rows, end of stream. Valid until the next call:
+ * the same memory is used again, since fresh memory would cost more than the copying.
+ */
 export function ipcStream(schema: Uint8Array, rows: number, arrays: readonly ArrowArray[]): Uint8Array {
   const buffers = arrays.flatMap((array) => array.buffers);
   const bodyLength = buffers.reduce((sum, buffer) => sum + padded(buffer.byteLength), 0);
   const builder = new Builder(INITIAL_BUILDER_BYTES);
   const batch = framed(builder, MessageHeader.RecordBatch, batchHeader(builder, rows, arrays), bodyLength);
-  const out = new Uint8Array(schema.byteLength + batch.byteLength + bodyLength + PREFIX_BYTES);
+  const out = scratchOf(schema.byteLength + batch.byteLength + bodyLength + PREFIX_BYTES);
   out.set(schema, 0);
   out.set(batch, schema.byteLength);
   let at = schema.byteLength + batch.byteLength;
@@ -147,6 +158,8 @@ export function ipcStream(schema: Uint8Array, rows: number, arrays: readonly Arr
     out.set(buffer, at);
     at += padded(buffer.byteLength);
   }
-  new DataView(out.buffer).setUint32(at, CONTINUATION, true);
+  const end = new DataView(out.buffer, out.byteOffset + at, PREFIX_BYTES);
+  end.setUint32(0, CONTINUATION, true);
+  end.setInt32(PREFIX_BYTES / 2, 0, true);
   return out;
 }

@@ -4,13 +4,12 @@
  * One data page (v1) per column and row group: QuestDB's reader fails on a dictionary column with a NULLs-only page
  * after a page with values, and a row group with one page cannot have that.
  */
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import type { BooleanChunk, ByteStrings, ColumnChunk, DictionaryChunk, FixedChunk, RunsChunk } from '../columnChunk.js';
 import { aligned, compactBits, compactValues, compactWords } from './compact.js';
 import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
 import { Codec, PageEncoding } from './footer.js';
 import { bitPack, bitWidthOf, packedHeader, runLengths } from './hybrid.js';
+import { dataPageHeader, dictionaryPageHeader } from './pageHeader.js';
 import type { ParquetColumn } from './schema.js';
 
 type Encoding = keyof typeof PageEncoding;
@@ -21,43 +20,26 @@ function definitionLevels(chunk: ColumnChunk): Uint8Array[] {
   return [packedHeader(chunk.length), chunk.validity.subarray(0, (chunk.length + 7) >>> 3)];
 }
 
+/** A length as the page stores it before its levels. */
+function lengthPrefix(length: number): Uint8Array {
+  const out = new Uint8Array(Uint32Array.BYTES_PER_ELEMENT);
+  new DataView(out.buffer).setUint32(0, length, true);
+  return out;
+}
+
 /** A data page: header, levels with their lengths, values. */
 function dataPage(
   numValues: number,
   encoding: Encoding,
   levels: readonly Uint8Array[][],
-  values: Uint8Array[],
+  values: readonly Uint8Array[],
 ): Uint8Array[] {
-  const size =
-    byteLengthOf(values) + levels.reduce((sum, parts) => sum + Uint32Array.BYTES_PER_ELEMENT + byteLengthOf(parts), 0);
-  const writer = new ByteWriter();
-  writePageHeader(writer, {
-    type: 'DATA_PAGE',
-    uncompressed_page_size: size,
-    compressed_page_size: size,
-    data_page_header: {
-      num_values: numValues,
-      encoding,
-      definition_level_encoding: 'RLE',
-      repetition_level_encoding: 'RLE',
-    },
-  });
-  for (const parts of levels) {
-    writer.appendUint32(byteLengthOf(parts));
-    for (const part of parts) writer.appendBytes(part);
-  }
-  return [writer.getBytes(), ...values];
+  const body = [...levels.flatMap((parts) => [lengthPrefix(byteLengthOf(parts)), ...parts]), ...values];
+  return [dataPageHeader(numValues, encoding, byteLengthOf(body)), ...body];
 }
 
 function dictionaryPage(numValues: number, values: Uint8Array): Uint8Array[] {
-  const writer = new ByteWriter();
-  writePageHeader(writer, {
-    type: 'DICTIONARY_PAGE',
-    uncompressed_page_size: values.byteLength,
-    compressed_page_size: values.byteLength,
-    dictionary_page_header: { num_values: numValues, encoding: 'PLAIN' },
-  });
-  return [writer.getBytes(), values];
+  return [dictionaryPageHeader(numValues, values.byteLength), values];
 }
 
 function encodedColumn(

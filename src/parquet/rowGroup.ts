@@ -38,6 +38,9 @@ function kindFits(column: ParquetColumn, chunk: ColumnChunk): boolean {
 function check(column: ParquetColumn, chunk: ColumnChunk, rows: number): void {
   const where = `column ${column.name}`;
   if (chunk.length !== rows) throw new Error(`${where}: ${chunk.length} rows in a row group of ${rows}`);
+  if (chunk.nullCount > 0 && chunk.kind !== 'runs' && chunk.validity === undefined) {
+    throw new Error(`${where}: ${chunk.nullCount} NULLs without a validity bitmap`);
+  }
   if (column.required && chunk.nullCount > 0)
     throw new Error(`${where}: ${chunk.nullCount} NULLs in a REQUIRED column`);
   if (!kindFits(column, chunk)) throw new Error(`${where}: a ${chunk.kind} chunk does not fit its type`);

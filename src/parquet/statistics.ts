@@ -11,43 +11,49 @@ export interface Int64Summary {
   readonly sorted: boolean;
 }
 
-const LOW_BITS = 0x1_0000_0000;
-
 function toBigInt(words: Int32Array, row: number): bigint {
   return (BigInt(words[2 * row + 1]!) << 32n) | BigInt(words[2 * row]! >>> 0);
 }
 
-/**
- * One pass over the two halves of each value: comparing bigints is several times slower. High and low half together are
- * compared as a high number and, where equal, a low one.
- */
-function summarizeFixed(chunk: FixedChunk): Int64Summary {
+/** The two halves of each value, low half first: comparing bigints is several times slower. */
+function halvesOf(chunk: FixedChunk): Int32Array {
   const bytes = aligned(chunk.values, Int32Array.BYTES_PER_ELEMENT);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, 2 * chunk.length);
-  const { validity, nullCount } = chunk;
-  const hasNulls = validity !== undefined && nullCount > 0;
-  let min = -1;
-  let max = -1;
-  let previousHigh = -LOW_BITS;
-  let previousLow = 0;
-  let sorted = !hasNulls;
-  for (let row = 0; row < chunk.length; row += 1) {
-    if (hasNulls && ((validity[row >>> 3]! >>> (row & 7)) & 1) === 0) continue;
+  return new Int32Array(bytes.buffer, bytes.byteOffset, 2 * chunk.length);
+}
+
+/** The first row whose value is less than the one before it; `length` where there is none. */
+function firstDescent(words: Int32Array, length: number): number {
+  let previousHigh = words[1] ?? 0;
+  let previousLow = words[0] ?? 0;
+  for (let row = 1; row < length; row += 1) {
+    const low = words[2 * row]!;
     const high = words[2 * row + 1]!;
-    const low = words[2 * row]! >>> 0;
-    if (min < 0) {
-      min = row;
-      max = row;
-    } else if (high > previousHigh || (high === previousHigh && low >= previousLow)) {
-      if (!less(words, row, max)) max = row;
-    } else {
-      sorted = false;
-      if (less(words, row, min)) min = row;
-    }
+    if (high <= previousHigh && (high < previousHigh || low >>> 0 < previousLow >>> 0)) return row;
     previousHigh = high;
     previousLow = low;
   }
-  const bounds = min < 0 ? {} : { min: toBigInt(words, min), max: toBigInt(words, max) };
+  return length;
+}
+
+/** Rows of the least and the greatest of the values that are there; `undefined` when all are NULL. */
+function boundRows(words: Int32Array, chunk: FixedChunk): [min: number, max: number] | undefined {
+  const { validity, nullCount } = chunk;
+  let min = -1;
+  let max = -1;
+  for (let row = 0; row < chunk.length; row += 1) {
+    if (validity !== undefined && nullCount > 0 && ((validity[row >>> 3]! >>> (row & 7)) & 1) === 0) continue;
+    if (min < 0 || less(words, row, min)) min = row;
+    if (max < 0 || less(words, max, row)) max = row;
+  }
+  return min < 0 ? undefined : [min, max];
+}
+
+function summarizeFixed(chunk: FixedChunk): Int64Summary {
+  const words = halvesOf(chunk);
+  const { length, nullCount } = chunk;
+  const sorted = nullCount === 0 && firstDescent(words, length) === length;
+  const rows = sorted && length > 0 ? [0, length - 1] : boundRows(words, chunk);
+  const bounds = rows === undefined ? {} : { min: toBigInt(words, rows[0]!), max: toBigInt(words, rows[1]!) };
   return { statistics: { ...bounds, nullCount }, sorted };
 }
 

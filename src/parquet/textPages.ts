@@ -3,16 +3,12 @@
  * encodes the lengths, with the NULLs, as a column of their own; the bytes, which are most of it, are never copied.
  */
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import type { BytesChunk } from '../columnChunk.js';
 import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
 import { PageEncoding } from './footer.js';
+import { dataPageHeader } from './pageHeader.js';
 import type { ParquetColumn } from './schema.js';
 import type { WasmColumn } from './wasmEncoder.js';
-
-/** `compressed_page_size` is an i32. */
-const MAX_PAGE_BYTES = 2 ** 31 - 1;
 
 /** The column of lengths that stands for a column of byte strings on its way through parquet-wasm. */
 export function lengthsColumn(column: ParquetColumn, chunk: BytesChunk): WasmColumn {
@@ -51,28 +47,11 @@ export function withBytes(lengths: EncodedColumn, chunk: BytesChunk): EncodedCol
     const body = pages.subarray(reader.offset, at);
     const rows = Number(header.field_5.field_1);
     const data = chunk.data.subarray(chunk.offsets[row]!, chunk.offsets[row + rows]!);
-    parts.push(pageHeader(rows, body.byteLength + data.byteLength), body);
+    parts.push(dataPageHeader(rows, 'DELTA_LENGTH_BYTE_ARRAY', body.byteLength + data.byteLength), body);
     if (data.byteLength > 0) parts.push(data);
     row += rows;
   }
   const byteLength = byteLengthOf(parts);
   const encodings = [PageEncoding.RLE, PageEncoding.DELTA_LENGTH_BYTE_ARRAY];
   return { parts, layout: { ...lengths.layout, encodings, byteLength, uncompressedLength: byteLength } };
-}
-
-function pageHeader(rows: number, size: number): Uint8Array {
-  if (size > MAX_PAGE_BYTES) throw new Error(`a page of ${size} bytes: fewer rows have to make a row group`);
-  const writer = new ByteWriter();
-  writePageHeader(writer, {
-    type: 'DATA_PAGE',
-    uncompressed_page_size: size,
-    compressed_page_size: size,
-    data_page_header: {
-      num_values: rows,
-      encoding: 'DELTA_LENGTH_BYTE_ARRAY',
-      definition_level_encoding: 'RLE',
-      repetition_level_encoding: 'RLE',
-    },
-  });
-  return writer.getBytes();
 }

@@ -2,8 +2,9 @@
  * Columns that are truly encoded (delta, delta-length, lists, compressed values) through parquet-wasm: all of a row
  * group's in one image, which is then cut into its column chunks.
  */
-import { parquetMetadata } from 'hyparquet';
+
 import { CompressionCodecs, Encodings } from 'hyparquet/src/constants.js';
+import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import type { ColumnChunk, ListChunk } from '../columnChunk.js';
 import type { CompressionName } from './compression.js';
 import type { EncodedColumn } from './encodedColumn.js';
