@@ -61,9 +61,17 @@ function freePort(): Promise<number> {
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** The server sends control characters inside of texts as they are. */
+const escapeControls = (json: string): string =>
+  json.replaceAll(/\p{Cc}/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 async function query(port: number, text: string): Promise<SqlAnswer> {
   const response = await fetch(`http://127.0.0.1:${port}/exec?query=${encodeURIComponent(text)}`);
-  const answer = (await response.json()) as { error?: string; columns?: SqlAnswer['columns']; dataset?: unknown[][] };
+  const answer = JSON.parse(escapeControls(await response.text())) as {
+    error?: string;
+    columns?: SqlAnswer['columns'];
+    dataset?: unknown[][];
+  };
   if (answer.error !== undefined) throw new Error(`${answer.error}: ${text.slice(0, 200)}`);
   return { columns: answer.columns ?? [], rows: answer.dataset ?? [] };
 }
