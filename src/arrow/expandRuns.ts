@@ -1,0 +1,49 @@
+/** Runs as Arrow has no form for them that its users could rely on: row by row, or a dictionary of the few texts. */
+import type { ColumnChunk, RunsChunk } from '../columnChunk.js';
+import { expandRuns } from '../parquet/pages.js';
+import type { ParquetColumn } from '../parquet/schema.js';
+
+/** The same values, row by row; a column of NULLs in a form that suits its type. */
+export function expandedRuns(column: ParquetColumn, chunk: RunsChunk): Exclude<ColumnChunk, RunsChunk> {
+  if (chunk.nullCount === chunk.length) return nullsOnly(column, chunk.length);
+  return column.type === 'BYTE_ARRAY' ? textRuns(chunk) : expandRuns(column, chunk);
+}
+
+/** Bytes of the widest value that is no FIXED_LEN_BYTE_ARRAY. */
+const MAX_WIDTH = 8;
+
+function nullsOnly(column: ParquetColumn, length: number): Exclude<ColumnChunk, RunsChunk> {
+  const base = { length, nullCount: length, validity: new Uint8Array((length + 7) >>> 3) };
+  const offsets = new Int32Array(length + 1);
+  if (column.dimensions > 0) {
+    const inner = Array.from({ length: column.dimensions - 1 }, () => new Int32Array(1));
+    return { kind: 'list', ...base, offsets: [offsets, ...inner], values: new Float64Array(0), valuesNullCount: 0 };
+  }
+  if (column.type === 'BYTE_ARRAY') return { kind: 'bytes', ...base, offsets, data: new Uint8Array(0), utf8: true };
+  if (column.type === 'BOOLEAN') return { kind: 'boolean', ...base, bits: new Uint8Array(base.validity.byteLength) };
+  const byteWidth = column.typeLength === 0 ? MAX_WIDTH : column.typeLength;
+  return { kind: 'fixed', ...base, byteWidth, values: new Uint8Array(length * byteWidth) };
+}
+
+function textRuns(chunk: RunsChunk): ColumnChunk & { kind: 'dictionary' } {
+  const { length, nullCount, lengths } = chunk;
+  const texts = [...new Set(chunk.values.filter((value) => value !== null))];
+  const encoded = texts.map((text) => new TextEncoder().encode(String(text)));
+  const offsets = new Int32Array(texts.length + 1);
+  for (const [index, text] of encoded.entries()) offsets[index + 1] = offsets[index]! + text.byteLength;
+  const data = new Uint8Array(offsets[texts.length]!);
+  for (const [index, text] of encoded.entries()) data.set(text, offsets[index]!);
+  const keys = new Int32Array(length);
+  const validity = new Uint8Array((length + 7) >>> 3);
+  let row = 0;
+  for (const [run, value] of chunk.values.entries()) {
+    const end = row + lengths[run]!;
+    if (value !== null) {
+      keys.fill(texts.indexOf(value), row, end);
+      for (let valid = row; valid < end; valid += 1) validity[valid >>> 3]! |= 1 << (valid & 7);
+    }
+    row = end;
+  }
+  const dictionary = { length: texts.length, offsets, data, utf8: true };
+  return { kind: 'dictionary', length, nullCount, keys, dictionary, ...(nullCount === 0 ? {} : { validity }) };
+}
