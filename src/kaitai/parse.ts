@@ -72,11 +72,19 @@ export function parseLean<T extends KaitaiNode, A extends readonly unknown[]>(
   }
 }
 
-/** A lazy instance of a parsed node: its value as far as it could be read. */
+/**
+ * A lazy or computed instance of a parsed node: its value as far as it could be read. Of a node that was not wholly read there
+ * are none, since they may depend on what is missing; getting them without this function may give nonsense or throw.
+ */
 export function lazy<T extends KaitaiNode, K extends keyof T & string>(
   node: T,
   field: K,
 ): { readonly value: T[K] | undefined; readonly failure?: ParseFailure } {
+  if (isPartial(node)) {
+    const place = locate(node);
+    const message = `${place.fieldPath}: was not read`;
+    return { value: undefined, failure: { ...place, byteOffset: place.byteOffset ?? 0, message } };
+  }
   const failure = attempt(node, () => node[field]);
   if (failure === undefined) return { value: node[field] };
   // The generated code would take what it has so far for the whole value the next time.
@@ -157,6 +165,11 @@ function locate(node: KaitaiNode): Place {
     specPath: `${type.specPath ?? ''}/${fieldSpecPath(type, field)}`,
     byteOffset: entry.start === undefined ? undefined : entry.start + (entry.ioOffset ?? 0) - node._io.origin,
   };
+}
+
+/** True when reading `node` stopped before its end; only then, and with places, is a field in sequence left open. */
+function isPartial(node: KaitaiNode): boolean {
+  return Object.entries(node._debug ?? {}).some(([key, entry]) => !key.startsWith('_m_') && isOpen(entry));
 }
 
 function isOpen(entry: DebugEntry): boolean {
