@@ -1,0 +1,111 @@
+/** Which folders of a database root are WAL tables, and what they are called. */
+import { SequencerMeta } from '../generated/SequencerMeta.js';
+import { TableName } from '../generated/TableName.js';
+import { type Damage, damage, type Result } from './damage.js';
+import { attempt, isMissing, join, readWhole, TABLE_FILES } from './files.js';
+import { parse, text } from './kaitai/parse.js';
+import { type RegistryEntry, readRegistry } from './registry.js';
+import type { Entry, Source } from './source/source.js';
+
+/** A folder that holds, or held, a WAL table. */
+export interface TableFolder {
+  /** Folder name below the root. */
+  readonly dirName: string;
+  /** The table's name: from the registry, else `_name`, else the folder's name without `~id`. */
+  readonly tableName: string;
+  readonly tableId: number | undefined;
+}
+
+export interface DiscoverOptions {
+  /** Also `sys.*`, telemetry and other tables of the server's own, and folders that begin with a dot. */
+  readonly includeSystem?: boolean;
+}
+
+/** System tables and folders of QuestDB (`TableFlagResolverImpl`). */
+const SYSTEM_NAME = /^(?:sys\.|telemetry(?:~|$)|telemetry_config(?:~|$)|_query_trace(?:~|$))/;
+const WAL_FOLDER = /^wal([1-9]\d{0,9})$/;
+/** Tables are numbered from 1; a folder is `name~id`. */
+const FOLDER_NAME = /^(.*)~(\d+)$/s;
+
+/** The WAL ids (from 1) of the `wal<N>` folders in a table's folder, ascending. */
+export function walIds(entries: readonly Entry[]): number[] {
+  return entries
+    .flatMap((entry) => {
+      const match = entry.kind === 'folder' || entry.kind === 'broken' ? WAL_FOLDER.exec(entry.name) : null;
+      return match?.[1] === undefined ? [] : [Number(match[1])];
+    })
+    .sort((a, b) => a - b);
+}
+
+/**
+ * A folder is a WAL table when it has `txn_seq` or a `wal<N>`, whatever state they are in. The copies in a checkpoint
+ * have neither a log nor WALs, but an 8-byte `txn_seq/_txn` (`DatabaseCheckpointAgent`).
+ */
+function isWalTable(source: Source, dirName: string, found: Damage[]): boolean {
+  const listing = attempt(dirName, () => source.list(dirName));
+  if (listing.damage !== undefined) {
+    found.push(damage('folder_unreadable', dirName, { actual: listing.damage.actual ?? '' }));
+    return false;
+  }
+  if (walIds(listing.value).length > 0) return true;
+  if (!listing.value.some((entry) => entry.name === TABLE_FILES.sequencer && entry.kind !== 'file')) return false;
+  const hasLog = !isMissing(source, join(dirName, TABLE_FILES.txnlog));
+  return hasLog || isMissing(source, join(dirName, TABLE_FILES.checkpointTxn));
+}
+
+/** The table's name as `_name` has it; `undefined` when there is none or it can't be read (`name_unreadable`). */
+function readNameFile(source: Source, dirName: string, found: Damage[]): string | undefined {
+  const path = join(dirName, TABLE_FILES.name);
+  if (isMissing(source, path)) return undefined;
+  const whole = readWhole(source, path);
+  if (whole.damage !== undefined) {
+    found.push(damage('name_unreadable', path, { actual: whole.damage.actual ?? '' }));
+    return undefined;
+  }
+  const parsed = parse(TableName, whole.value);
+  const name = parsed.failure === undefined ? text(parsed.value.name) : null;
+  if (name) return name;
+  const { byteOffset, message } = parsed.failure ?? { byteOffset: 0, message: 'an empty name' };
+  found.push(damage('name_unreadable', path, { byteOffset, actual: message }));
+  return undefined;
+}
+
+/** The table id that the sequencer's `_meta` holds, for tables whose folder and registry do not tell. */
+function sequencerTableId(source: Source, dirName: string): number | undefined {
+  const whole = readWhole(source, join(dirName, TABLE_FILES.sequencerMeta));
+  if (whole.value === undefined) return undefined;
+  const id = parse(SequencerMeta, whole.value).value.tableId;
+  return id !== undefined && id > 0 ? id : undefined;
+}
+
+function nameTable(source: Source, dirName: string, entry: RegistryEntry | undefined, found: Damage[]): TableFolder {
+  const folder = FOLDER_NAME.exec(dirName);
+  const fromFile = readNameFile(source, dirName, found);
+  if (entry !== undefined && !entry.removed && fromFile !== undefined && fromFile !== entry.tableName) {
+    const detail = { expected: JSON.stringify(entry.tableName), actual: JSON.stringify(fromFile) };
+    found.push(damage('registry_conflict', join(dirName, TABLE_FILES.name), detail));
+  }
+  return {
+    dirName,
+    tableName: entry?.tableName ?? fromFile ?? (folder?.[1] || dirName),
+    tableId: entry?.tableId ?? (folder?.[2] === undefined ? sequencerTableId(source, dirName) : Number(folder[2])),
+  };
+}
+
+/**
+ * The WAL tables of a root, by folder name. Damage: `folder_unreadable`, `registry_unreadable`, `registry_conflict`,
+ * `name_unreadable`. A root that can't be listed throws its `SourceError`.
+ */
+export function discoverTables(source: Source, options: DiscoverOptions = {}): Result<readonly TableFolder[]> {
+  const registry = readRegistry(source);
+  const found: Damage[] = [...registry.damage];
+  const tables: TableFolder[] = [];
+  for (const entry of source.list('')) {
+    if (entry.kind === 'file' || entry.kind === 'other') continue;
+    const isSystem = entry.name.startsWith('.') || SYSTEM_NAME.test(entry.name);
+    if (isSystem && options.includeSystem !== true) continue;
+    if (!isWalTable(source, entry.name, found)) continue;
+    tables.push(nameTable(source, entry.name, registry.value.get(entry.name), found));
+  }
+  return { value: tables, damage: found };
+}

@@ -1,0 +1,197 @@
+/**
+ * Which rows of a segment belong to which of its transactions. The rows of DATA events follow each other without gaps, so
+ * each boundary is told twice, and by a V2 log a third time: what is damaged can be told from what is not.
+ */
+
+/** What is known of one transaction's rows. */
+export interface RangeItem {
+  readonly segmentTxn: number;
+  /** As its event says; lo = hi for an event without rows. `undefined` when its record is lost. */
+  readonly event: { readonly lo: number; readonly hi: number } | 'no_rows' | undefined;
+  /** Rows as a V2 log says. */
+  readonly logRows: number | undefined;
+}
+
+/** Consecutive rows and the transaction, or the transactions between which the boundaries are lost, that they belong to. */
+export interface RowStretch {
+  readonly segmentTxns: readonly number[];
+  readonly lo: number;
+  readonly hi: number;
+  /** Who tells the bounds: the transaction's own event, the events beside it, or the log. */
+  readonly from: 'event' | 'neighbours' | 'txnlog';
+}
+
+/** A boundary for which the files tell different rows. */
+export interface BoundaryConflict {
+  /** The transaction that begins there. */
+  readonly segmentTxn: number;
+  readonly claims: readonly number[];
+  /** The row taken; `undefined` when nothing decides. */
+  readonly taken: number | undefined;
+}
+
+export interface RowRanges {
+  readonly stretches: readonly RowStretch[];
+  readonly conflicts: readonly BoundaryConflict[];
+}
+
+export interface RangeEvidence {
+  /** Rows that the column files can hold; a bound past it is no bound. */
+  readonly capacity: number;
+  /** Whether the timestamps of rows [lo, hi) are those that the item's event promises; `undefined` when that can't be told. */
+  readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
+}
+
+/** Weight of a bound that the log's row count bears out, that nothing else speaks of, and that it contradicts. */
+const WEIGHT = { confirmed: 4, alone: 2, contradicted: 1 } as const;
+
+interface Boundary {
+  readonly claims: Map<number, number>;
+  row: number | undefined;
+}
+
+const hasNoRows = (item: RangeItem): boolean =>
+  item.event === 'no_rows' || (item.event === undefined && item.logRows === 0);
+
+/** Boundary i lies before item i; items without rows share theirs. */
+function makeBoundaries(items: readonly RangeItem[]): Boundary[] {
+  const first: Boundary = { claims: new Map(), row: undefined };
+  const boundaries = [first];
+  for (const item of items) {
+    const before = boundaries.at(-1) ?? first;
+    boundaries.push(hasNoRows(item) ? before : { claims: new Map(), row: undefined });
+  }
+  return boundaries;
+}
+
+function collectClaims(items: readonly RangeItem[], boundaries: readonly Boundary[], capacity: number): void {
+  const claim = (i: number, row: number, weight: number): void => {
+    const claims = boundaries[i]?.claims;
+    if (claims !== undefined && row <= capacity) claims.set(row, (claims.get(row) ?? 0) + weight);
+  };
+  claim(0, 0, WEIGHT.confirmed);
+  items.forEach((item, i) => {
+    if (item.event === undefined || item.event === 'no_rows') return;
+    const { lo, hi } = item.event;
+    const weight =
+      item.logRows === undefined ? WEIGHT.alone : hi - lo === item.logRows ? WEIGHT.confirmed : WEIGHT.contradicted;
+    claim(i, lo, weight);
+    claim(i + 1, hi, weight);
+  });
+}
+
+/** The best of several claims by weight; by the rows' own timestamps when two weigh the same; `undefined` when nothing decides. */
+function decide(
+  items: readonly RangeItem[],
+  boundaries: readonly Boundary[],
+  i: number,
+  claims: readonly number[],
+  evidence: RangeEvidence,
+) {
+  const weigh = (row: number): number => {
+    const [previous, next] = [items[i - 1], items[i]];
+    const previousLo = boundaries[i - 1]?.row;
+    const nextHi = next !== undefined && typeof next.event === 'object' ? next.event.hi : undefined;
+    const before =
+      previous && previousLo !== undefined && previousLo <= row
+        ? evidence.matches(previous.segmentTxn, previousLo, row)
+        : undefined;
+    const after =
+      next && nextHi !== undefined && row <= nextHi ? evidence.matches(next.segmentTxn, row, nextHi) : undefined;
+    return Number(before === true) + Number(after === true) - Number(before === false) - Number(after === false);
+  };
+  const weight = (row: number): number => boundaries[i]?.claims.get(row) ?? 0;
+  const ranked = claims
+    .map((row) => ({ row, weight: weight(row), match: weigh(row) }))
+    .sort((a, b) => b.weight - a.weight || b.match - a.match);
+  const [best, second] = ranked;
+  const isDecided =
+    best !== undefined && (second === undefined || best.weight > second.weight || best.match > second.match);
+  return isDecided ? best.row : undefined;
+}
+
+/** Settles each boundary that something speaks of; claims that would make rows run backwards are out. */
+function settle(
+  items: readonly RangeItem[],
+  boundaries: readonly Boundary[],
+  evidence: RangeEvidence,
+): BoundaryConflict[] {
+  const conflicts: BoundaryConflict[] = [];
+  const upper: number[] = [];
+  for (let i = boundaries.length - 1, least = Number.POSITIVE_INFINITY; i >= 0; i--) {
+    upper[i] = least;
+    const claims = [...(boundaries[i]?.claims.keys() ?? [])];
+    if (claims.length === 1 && claims[0] !== undefined && claims[0] <= least) least = claims[0];
+  }
+  let low = 0;
+  boundaries.forEach((boundary, i) => {
+    if (boundary.row !== undefined || boundary === boundaries[i - 1]) return;
+    const all = [...boundary.claims.keys()];
+    const possible = all.filter((row) => row >= low && row <= (upper[i] ?? Number.POSITIVE_INFINITY));
+    boundary.row = possible.length === 1 ? possible[0] : decide(items, boundaries, i, possible, evidence);
+    if (all.length > 1 || (all.length === 1 && boundary.row === undefined)) {
+      conflicts.push({
+        segmentTxn: items[i]?.segmentTxn ?? (items.at(-1)?.segmentTxn ?? 0) + 1,
+        claims: all,
+        taken: boundary.row,
+      });
+    }
+    low = boundary.row ?? low;
+  });
+  return conflicts;
+}
+
+/** Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. */
+function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[]): void {
+  items.forEach((item, i) => {
+    const [before, after] = [boundaries[i], boundaries[i + 1]];
+    if (before?.row !== undefined && after !== undefined && after.row === undefined && item.logRows !== undefined) {
+      after.row = before.row + item.logRows;
+    }
+  });
+  for (let i = items.length - 1; i >= 0; i--) {
+    const [before, after, rows] = [boundaries[i], boundaries[i + 1], items[i]?.logRows];
+    if (
+      after?.row !== undefined &&
+      before !== undefined &&
+      before.row === undefined &&
+      rows !== undefined &&
+      rows <= after.row
+    ) {
+      before.row = after.row - rows;
+    }
+  }
+}
+
+function sourceOf(item: RangeItem | undefined, lo: number, hi: number): RowStretch['from'] {
+  const event = item?.event;
+  if (event === 'no_rows' || (event !== undefined && event.lo === lo && event.hi === hi)) return 'event';
+  return item?.logRows === hi - lo ? 'txnlog' : 'neighbours';
+}
+
+/**
+ * The rows of the items, which are all transactions of a segment from 0 on in order. Rows between two settled boundaries
+ * with unsettled ones between them belong to all the transactions there together; rows past the last settled boundary
+ * are lost.
+ */
+export function rowRanges(items: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
+  const boundaries = makeBoundaries(items);
+  collectClaims(items, boundaries, evidence.capacity);
+  const conflicts = settle(items, boundaries, evidence);
+  fillFromLog(items, boundaries);
+  const stretches: RowStretch[] = [];
+  let begin = 0;
+  boundaries.forEach((boundary, i) => {
+    const lo = boundaries[begin]?.row;
+    if (i === 0 || boundary.row === undefined) return;
+    if (lo !== undefined && lo <= boundary.row) {
+      const members = items.slice(begin, i).filter((item) => i - begin === 1 || !hasNoRows(item));
+      const only = members.length === 1 ? members[0] : undefined;
+      const from = only === undefined ? 'neighbours' : sourceOf(only, lo, boundary.row);
+      if (members.length > 0)
+        stretches.push({ segmentTxns: members.map((m) => m.segmentTxn), lo, hi: boundary.row, from });
+    }
+    begin = i;
+  });
+  return { stretches, conflicts };
+}

@@ -1,0 +1,86 @@
+/** Piecing a record of `_event` together whose frame or body is damaged. */
+import { Event } from '../../generated/Event.js';
+import type { Window } from '../kaitai/cursor.js';
+import { parseLean } from '../kaitai/parse.js';
+import { MAX_EVENT_RECORD_BYTES } from '../limits.js';
+import {
+  type DataEvent,
+  type EventRecord,
+  isDataType,
+  type StatementEvent,
+  toDataEvent,
+  toStatement,
+} from './record.js';
+import { HEAD_BYTES } from './scan.js';
+
+/** Where a damaged record lies. */
+export interface Piece {
+  readonly segmentTxn: number;
+  readonly start: number;
+  /** One past its last byte where that is known for sure; else where the next thing known begins. */
+  readonly end: number;
+  readonly endKnown: boolean;
+  /** `rowHi` of the DATA record before it, if there is one and it reads. */
+  readonly rowLo: number | undefined;
+}
+
+/** How a DATA body reads at a place, whatever the type byte says: as DATA and as MAT_VIEW_DATA. */
+function readData(body: Uint8Array, isMatView: boolean): { event: DataEvent | undefined; exact: boolean } {
+  const parsed = parseLean(Event.DataBody, body, isMatView);
+  const exact = parsed.failure === undefined && (parsed.value.surplus?.length ?? 0) === 0;
+  return { event: toDataEvent(parsed.value), exact };
+}
+
+/** A DATA event whose rows begin where they must and whose body, if its end is known, takes all bytes. */
+function salvageData(piece: Piece, body: Uint8Array, type: number): DataEvent | undefined {
+  const forms = type === Event.EventType.MAT_VIEW_DATA ? [true, false] : [false, true];
+  const read = forms.map((isMatView) => readData(body, isMatView));
+  const fits = (event: DataEvent | undefined): event is DataEvent =>
+    event !== undefined && (piece.rowLo === undefined ? isDataType(type) : event.rowLo === piece.rowLo);
+  const exact = read.find((form) => form.exact && piece.endKnown && fits(form.event));
+  if (exact?.event !== undefined) return exact.event;
+  if (!isDataType(type)) return undefined;
+  const first = read[0]?.event;
+  if (!fits(first)) return undefined;
+  return { ...first, diffsComplete: first.diffsComplete && !piece.endKnown };
+}
+
+/** A statement whose number is right and whose body reads, to its end or with an error. */
+function salvageStatement(piece: Piece, bytes: Uint8Array, type: number, txn: bigint): StatementEvent | undefined {
+  if (txn !== BigInt(piece.segmentTxn)) return undefined;
+  const body = bytes.subarray(HEAD_BYTES);
+  const { EventType } = Event;
+  switch (type) {
+    case EventType.SQL: {
+      const parsed = parseLean(Event.SqlBody, body);
+      return toStatement(type, parsed.value, parsed.failure?.message ?? null);
+    }
+    case EventType.VIEW_DEFINITION: {
+      const parsed = parseLean(Event.ViewDefinitionBody, body);
+      return toStatement(type, parsed.value, parsed.failure?.message ?? null);
+    }
+    case EventType.MAT_VIEW_INVALIDATE: {
+      const parsed = parseLean(Event.MatViewInvalidateBody, body);
+      return toStatement(type, parsed.value, parsed.failure?.message ?? null);
+    }
+    case EventType.TRUNCATE:
+      return piece.endKnown && body.length > 0 ? undefined : toStatement(type, undefined, null);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What can still be said of a damaged record; `undefined` when nothing can. A DATA record counts only when its first row is
+ * the one that must follow, so that damaged bounds are never taken; symbols after the damage are lost.
+ */
+export function salvageRecord(window: Window, piece: Piece): EventRecord | undefined {
+  const length = Math.min(piece.end - piece.start, MAX_EVENT_RECORD_BYTES);
+  const bytes = window.bytes(piece.start, length);
+  if (bytes.length < HEAD_BYTES) return undefined;
+  const { type, txn } = parseLean(Event.RecordHead, bytes).value;
+  const data = salvageData(piece, bytes.subarray(HEAD_BYTES), type);
+  const body = data ?? salvageStatement(piece, bytes, type, txn);
+  if (body === undefined) return undefined;
+  return { segmentTxn: piece.segmentTxn, byteOffset: piece.start, byteLength: bytes.length, body, intact: false };
+}

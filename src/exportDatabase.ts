@@ -1,0 +1,176 @@
+/** The main job: all tables of a database into an output folder. */
+import { type TableResult, tableResult, writeSidecars } from './collect.js';
+import type { Damage } from './damage.js';
+import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
+import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
+import { OutputError, type OutputFolder } from './output.js';
+import type { CompressionName } from './parquet/compression.js';
+import { compileParquetWasm, loadParquetWasm } from './parquet/wasmModule.js';
+import type { SegmentReport } from './report.js';
+import { runSegmentTask } from './runSegment.js';
+import type { RunStamp } from './sidecars.js';
+import { prepareOutput } from './source/nodeOutput.js';
+import { readParquetWasm } from './source/nodeParquetWasm.js';
+import { planTable, type TablePlan } from './tablePlan.js';
+import type { SeqTxnRange } from './txnlog.js';
+
+/** What the default compression is; see bench/README.md. */
+export const DEFAULT_COMPRESSION: CompressionName = 'none';
+
+export interface ExportOptions extends TableSelection {
+  /** A database root, as a path or opened. */
+  readonly root: string | Database;
+  /** Without it nothing is written: the WAL is only inspected. */
+  readonly outputDir?: string;
+  /** Also tables of which nothing is left in the WAL. */
+  readonly includeEmpty?: boolean;
+  /** Provenance columns; true unless given. */
+  readonly shoulder?: boolean;
+  readonly unappliedOnly?: boolean;
+  readonly seqTxns?: SeqTxnRange;
+  /** Also save complete records that the log never got. */
+  readonly orphans?: boolean;
+  readonly compression?: CompressionName;
+  readonly rowGroupRows?: number;
+  /** Write into a folder that holds another run's files; those are removed. */
+  readonly force?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ExportProgress) => void;
+  /** Told of each table when it is done. */
+  readonly onTable?: (result: TableResult) => void;
+  /** Stamp of the sidecars, ISO 8601; now, unless given. */
+  readonly generatedAt?: string;
+}
+
+/** How far an export is. */
+export interface ExportProgress {
+  readonly tableName: string;
+  readonly tablesDone: number;
+  readonly tablesTotal: number;
+  readonly segmentsDone: number;
+  readonly segmentsTotal: number;
+  readonly rowsWritten: number;
+  readonly bytesWritten: number;
+}
+
+/** 0: everything recovered; 3: recovered with losses, all named; 1: some output could not be written. */
+export type ExitCode = 0 | 1 | 3;
+
+export interface ExportResult {
+  readonly exitCode: ExitCode;
+  readonly tables: readonly TableResult[];
+  /** Of the root itself: names and folders that can't be read. */
+  readonly damage: readonly Damage[];
+}
+
+function planAll(database: Database, options: ExportOptions): { plans: TablePlan[]; damage: readonly Damage[] } {
+  const { tables, damage } = selectTables(database, options);
+  const rows = {
+    unappliedOnly: options.unappliedOnly === true,
+    seqTxns: options.seqTxns,
+    orphans: options.orphans === true,
+  };
+  const encode = {
+    shoulder: options.shoulder !== false,
+    compression: options.compression ?? DEFAULT_COMPRESSION,
+    rowGroupRows: options.rowGroupRows ?? DEFAULT_ROW_GROUP_ROWS,
+  };
+  const plans = tables.map(({ folder, outputName }) =>
+    planTable(database.source, folder, { rows, encode, outputName }),
+  );
+  return { plans, damage };
+}
+
+function exitCodeOf(tables: readonly TableResult[], found: readonly Damage[]): ExitCode {
+  if (tables.some((table) => table.damage.some((d) => d.code === 'output_failed'))) return 1;
+  return tables.some((table) => table.hasLosses) || found.some((d) => d.severity === 'loss') ? 3 : 0;
+}
+
+/**
+ * Exports the tables of a database. Throws a `RequestError` when it can't be done at all: no database, no such table, an
+ * output folder in the way; and the signal's reason when it is aborted. All other trouble is in the result.
+ */
+export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
+  const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
+  const { plans, damage } = planAll(database, options);
+  const output =
+    options.outputDir === undefined
+      ? undefined
+      : prepareOutput(options.outputDir, database.root, options.force === true);
+  if (output !== undefined && plans.some((plan) => plan.tasks.length > 0))
+    await loadParquetWasm(compileParquetWasm(readParquetWasm()));
+  const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
+  const results: TableResult[] = [];
+  const progress = progressOf(plans, options);
+  for (const plan of plans) {
+    const result = tableResult(plan, await runTable(database, plan, output, options, progress));
+    if (result.isEmpty && options.includeEmpty !== true) continue;
+    results.push(output === undefined ? result : saveSidecars(output, plan, result, stamp));
+    options.onTable?.(result);
+  }
+  return { exitCode: exitCodeOf(results, damage), tables: results, damage };
+}
+
+/** Counts what is done and tells `onProgress`. */
+function progressOf(plans: readonly TablePlan[], options: ExportOptions) {
+  const state = {
+    tableName: '',
+    tablesDone: 0,
+    tablesTotal: plans.length,
+    segmentsDone: 0,
+    segmentsTotal: plans.reduce((sum, plan) => sum + plan.tasks.length, 0),
+    rowsWritten: 0,
+    bytesWritten: 0,
+  };
+  const tell = (): void => options.onProgress?.({ ...state });
+  return {
+    begin: (tableName: string): void => {
+      state.tableName = tableName;
+      tell();
+    },
+    rows: (rows: number, bytes: number): void => {
+      state.rowsWritten += rows;
+      state.bytesWritten += bytes;
+      tell();
+    },
+    segment: (): void => {
+      state.segmentsDone += 1;
+      tell();
+    },
+    end: (): void => {
+      state.tablesDone += 1;
+      tell();
+    },
+  };
+}
+
+async function runTable(
+  database: Database,
+  plan: TablePlan,
+  output: OutputFolder | undefined,
+  options: ExportOptions,
+  progress: ReturnType<typeof progressOf>,
+): Promise<SegmentReport[]> {
+  progress.begin(plan.folder.tableName);
+  const reports: SegmentReport[] = [];
+  for (const task of plan.tasks) {
+    reports.push(
+      await runSegmentTask(database.source, task, { output, signal: options.signal, onProgress: progress.rows }),
+    );
+    progress.segment();
+  }
+  progress.end();
+  return reports;
+}
+
+/** Writes the sidecars; what can't be written is damage of the table. */
+function saveSidecars(output: OutputFolder, plan: TablePlan, result: TableResult, stamp: RunStamp): TableResult {
+  try {
+    writeSidecars(output, plan, result, stamp);
+    return result;
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    const failed: Damage = { code: 'output_failed', severity: 'loss', file: error.file, actual: error.detail };
+    return { ...result, damage: [...result.damage, failed], hasLosses: true };
+  }
+}

@@ -1,0 +1,146 @@
+/** A segment with everything known of it: events, schema, plan, transactions and the rows to save. */
+import type { Damage } from './damage.js';
+import { damage } from './damage.js';
+import type { DataEvent } from './events/record.js';
+import { type EventWalk, walkEvents } from './events/walk.js';
+import { attempt, isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
+import { statusOf } from './origin.js';
+import { type Plan, planFor } from './plan.js';
+import { rowEvidence } from './rowEvidence.js';
+import { type LiveColumn, liveColumns, readSegmentSchema, type Schema } from './schema.js';
+import { chooseSchema, type SchemaChoice } from './schemaChoice.js';
+import { type SegmentTask, sameSegment } from './segmentTask.js';
+import { isPathPart } from './source/path.js';
+import type { Source } from './source/source.js';
+import {
+  joinTransactions,
+  type SegmentTransaction,
+  type SegmentTransactions,
+  type TransactionRows,
+} from './transactions.js';
+
+export interface OpenedSegment {
+  readonly segmentDir: string;
+  readonly walk: EventWalk;
+  readonly schema: Schema | undefined;
+  /** Live columns that can be decoded and written. */
+  readonly columns: readonly LiveColumn[];
+  /** Live columns that can't: an unknown type, or a name that is no file name. */
+  readonly unusable: readonly LiveColumn[];
+  readonly transactions: SegmentTransactions;
+  /** Of the transactions that the log names, and of those that only the folder tells of. */
+  readonly plans: { readonly named: Plan; readonly unnamed: Plan };
+  /** Rows to save, in row order; without those that the options leave out. */
+  readonly rows: readonly TransactionRows[];
+  /** Rows of complete records that the log never got. */
+  readonly orphanRows: readonly TransactionRows[];
+  readonly events: readonly DataEvent[];
+  readonly damage: readonly Damage[];
+}
+
+/** True when the options keep the rows of these transactions. */
+export function isSelected(task: SegmentTask, transaction: SegmentTransaction): boolean {
+  const { unappliedOnly, seqTxns } = task.rows;
+  const seqTxn = transaction.log?.seqTxn;
+  if (seqTxns !== undefined && seqTxn !== undefined && (seqTxn < seqTxns.from || seqTxn > seqTxns.to)) return false;
+  return !unappliedOnly || statusOf({ transactions: [transaction] }, task.table.watermark) !== 'applied_unpurged';
+}
+
+function evidenceOfEvents(task: SegmentTask, walk: EventWalk): 'whole' | 'partial' | 'none' {
+  if (walk.unreadable) return 'none';
+  const present = new Set(walk.records.map((record) => record.segmentTxn));
+  const isWhole =
+    task.named.every((log) => present.has(log.segmentTxn)) &&
+    walk.records.every((r) => r.body.kind !== 'data' || r.body.diffsComplete);
+  return isWhole ? 'whole' : 'partial';
+}
+
+/** A segment without rows needs no schema; one that is there is listed all the same. */
+function schemaWithoutRows(source: Source, segmentDir: string): SchemaChoice {
+  if (isMissing(source, join(segmentDir, SEGMENT_FILES.meta))) return { schema: undefined, from: 'own', damage: [] };
+  const own = readSegmentSchema(source, segmentDir);
+  return { schema: own.value, from: 'own', damage: own.damage.map((d) => ({ ...d, severity: 'note' as const })) };
+}
+
+function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: EventWalk): SchemaChoice {
+  const mayHaveRows =
+    walk.unreadable ||
+    task.named.length > walk.records.length ||
+    walk.records.some((record) => record.body.kind === 'data');
+  if (!mayHaveRows) return schemaWithoutRows(source, segmentDir);
+  const others = task.table.segments.filter((segment) => !sameSegment(segment, task));
+  const distance = (segment: { walId: number; segmentId: number }): number =>
+    segment.walId === task.walId ? Math.abs(segment.segmentId - task.segmentId) : Number.MAX_SAFE_INTEGER;
+  const evidence = {
+    replayed: task.table.replayed,
+    sequencer: task.table.sequencerSchema,
+    peers: () => [...others].sort((a, b) => distance(a) - distance(b)),
+  };
+  return chooseSchema(
+    source,
+    { tableDir: task.table.dirName, walId: task.walId, segmentId: task.segmentId },
+    evidence,
+    task.named[0]?.structureVersion,
+  );
+}
+
+function splitColumns(segmentDir: string, schema: Schema | undefined) {
+  const live = schema === undefined ? [] : liveColumns(schema);
+  const usable = live.filter((column) => column.type !== undefined && isPathPart(column.name));
+  const unusable = live.filter((column) => !usable.includes(column));
+  const found = unusable.map((column) => {
+    const code = column.type === undefined ? 'column_type_unknown' : 'column_name_unusable';
+    return damage(code, join(segmentDir, SEGMENT_FILES.meta), {
+      column: column.name,
+      actual: `type ${column.typeCode}`,
+    });
+  });
+  return { usable, unusable, found };
+}
+
+/**
+ * Opens a segment. Damage: all that `walkEvents`, `chooseSchema` and `joinTransactions` report, `column_type_unknown`,
+ * `column_name_unusable`, `segment_missing`.
+ */
+export function openSegment(source: Source, task: SegmentTask): OpenedSegment {
+  const segmentDir = segmentFolder(task.table.dirName, task.walId, task.segmentId);
+  const namedUpTo = task.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
+  const walk = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: task.table.unnamed.length === 0 });
+  const choice = schemaOf(source, task, segmentDir, walk);
+  const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);
+  const dataEvents = new Map(
+    walk.records.flatMap((r) => (r.body.kind === 'data' ? [[r.segmentTxn, r.body] as const] : [])),
+  );
+  const evidence = rowEvidence(source, segmentDir, choice.schema, (segmentTxn) => dataEvents.get(segmentTxn));
+  const transactions = joinTransactions(task, segmentDir, walk, evidence);
+  evidence.close();
+  const event = evidenceOfEvents(task, walk);
+  const { logHasRowCounts } = task.table;
+  const plans = {
+    named: planFor({ namedByLog: true, logHasRowCounts, event, schema: choice.from }),
+    unnamed: planFor({ namedByLog: false, logHasRowCounts, event, schema: choice.from }),
+  };
+  const standsAs = (rows: TransactionRows, standing: string): boolean =>
+    rows.transactions.some((transaction) => transaction.standing === standing);
+  const canRead = choice.schema !== undefined;
+  const saved = canRead ? transactions.rows : [];
+  return {
+    segmentDir,
+    walk,
+    schema: choice.schema,
+    columns: usable,
+    unusable,
+    transactions,
+    plans,
+    rows: saved.filter(
+      (rows) => !standsAs(rows, 'orphan') && rows.transactions.some((transaction) => isSelected(task, transaction)),
+    ),
+    orphanRows: saved.filter((rows) => standsAs(rows, 'orphan')),
+    events: [...dataEvents.values()],
+    damage: [...walk.damage, ...choice.damage, ...found, ...transactions.damage],
+  };
+}
+
+/** True when the segment's folder is not there (any more). */
+export const isGone = (source: Source, segmentDir: string): boolean =>
+  attempt(segmentDir, () => source.stat(segmentDir)).value === undefined;

@@ -1,0 +1,45 @@
+/** Where rows come from: the provenance columns. */
+import type { RunsChunk } from './columnChunk.js';
+import type { SegmentId } from './segmentTask.js';
+import type { TransactionRows } from './transactions.js';
+import { type RecoveryStatus, recoveryStatus, type Watermark } from './watermark.js';
+
+/** The status of rows that belong to several transactions, or to one: `unknown` where they differ or the log is silent. */
+export function statusOf(
+  rows: Pick<TransactionRows, 'transactions'>,
+  watermark: Watermark | undefined,
+): RecoveryStatus {
+  const statuses = new Set(
+    rows.transactions.map(({ log, standing }) =>
+      standing !== 'named' || log?.doubtful === true ? 'unknown' : recoveryStatus(watermark, log?.seqTxn),
+    ),
+  );
+  const [only] = statuses;
+  return statuses.size === 1 && only !== undefined ? only : 'unknown';
+}
+
+/**
+ * One chunk for each provenance column, in the order of `provenanceColumns`, for the given rows. Rows that belong to several
+ * transactions together, and those of a transaction that the log doesn't name, have NULL where it is not known.
+ */
+export function provenanceChunks(
+  segment: SegmentId,
+  rows: readonly TransactionRows[],
+  watermark: Watermark | undefined,
+): RunsChunk[] {
+  const lengths = rows.map(({ lo, hi }) => hi - lo);
+  const length = lengths.reduce((sum, n) => sum + n, 0);
+  const runs = (values: RunsChunk['values']): RunsChunk => {
+    const nullCount = values.reduce<number>((sum, value, i) => sum + (value === null ? (lengths[i] ?? 0) : 0), 0);
+    return { kind: 'runs', length, nullCount, lengths, values };
+  };
+  const only = rows.map(({ transactions }) => (transactions.length === 1 ? transactions[0] : undefined));
+  return [
+    runs(rows.map(() => segment.walId)),
+    runs(rows.map(() => segment.segmentId)),
+    runs(only.map((transaction) => transaction?.segmentTxn ?? null)),
+    runs(only.map((transaction) => transaction?.log?.seqTxn ?? null)),
+    runs(only.map((transaction) => transaction?.log?.commitTimestampUs ?? null)),
+    runs(rows.map((stretch) => statusOf(stretch, watermark))),
+  ];
+}

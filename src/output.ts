@@ -1,0 +1,38 @@
+/** Where results go: files that appear under their name only when they are whole. */
+
+/** A file being written; it has no name until it is committed. */
+export interface OutputFile {
+  /** Appends the parts, which may be re-used once it returns. */
+  write(parts: readonly Uint8Array[]): void;
+  /** Syncs the file and gives it its name, in place of any file of that name. */
+  commit(name: string): void;
+  /** Removes what was written. */
+  abort(): void;
+}
+
+export interface OutputFolder {
+  create(): OutputFile;
+}
+
+/** Writes a whole text file in UTF-8. */
+export function writeText(folder: OutputFolder, name: string, content: string): void {
+  const file = folder.create();
+  try {
+    file.write([new TextEncoder().encode(content)]);
+    file.commit(name);
+  } catch (error) {
+    file.abort();
+    throw error;
+  }
+}
+
+/** Thrown by an `OutputFolder` when a file can't be written: no space, no permission. Costs the file, not the run. */
+export class OutputError extends Error {
+  constructor(
+    readonly file: string,
+    readonly detail: string,
+  ) {
+    super(`${file}: ${detail}`);
+    this.name = 'OutputError';
+  }
+}

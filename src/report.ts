@@ -1,0 +1,171 @@
+/** What became of one segment: an entry of the manifest, its part of the ledger and of the SQL log. */
+import type { Damage } from './damage.js';
+import { type LedgerEntry, type LedgerState, ledgerEntry } from './ledger.js';
+import { isSelected, type OpenedSegment } from './openSegment.js';
+import type { Plan } from './plan.js';
+import type { Schema } from './schema.js';
+import type { SegmentId, SegmentTask } from './segmentTask.js';
+import type { SegmentTransaction, TransactionRows } from './transactions.js';
+
+/** Statuses of a segment, as the seed tool names them; `written_with_losses` is ours. */
+export type SegmentStatus =
+  | 'pending'
+  | 'written'
+  | 'written_with_losses'
+  | 'written_tier3_event_fallback'
+  | 'written_tier3_partial_symbols'
+  | 'inspected_no_output'
+  | 'skipped_no_rows'
+  | 'skipped_purged'
+  | 'skipped_event_unreadable_no_row_count'
+  | 'skipped_event_unreadable_zero_rows'
+  | 'skipped_reader_open_failed'
+  | 'skipped_row_count_overflow'
+  | 'encode_failed'
+  | 'encode_failed_tier3';
+
+/** A statement or another event without rows. Ids are -1 where they are not known. */
+export interface SqlStatement extends SegmentId {
+  readonly segmentTxn: number;
+  readonly seqTxn: bigint;
+  readonly commitTimestamp: bigint;
+  readonly type: string;
+  readonly sql: string | null;
+  readonly error: string | null;
+}
+
+/** A record that the log does not name. */
+export interface UnnamedRecord extends SegmentId {
+  readonly segmentTxn: number;
+  readonly rows: number | null;
+  /** `unnamed`: the log lost the record that may have named it; `orphan`: it was never committed. */
+  readonly standing: 'unnamed' | 'orphan';
+}
+
+export interface SegmentReport extends SegmentId {
+  readonly status: SegmentStatus;
+  readonly reason: string | null;
+  /** File names below the output folder. */
+  readonly outputFile: string | null;
+  readonly orphansFile: string | null;
+  readonly bytesWritten: number;
+  /** Rows of the transactions that the log names, and of those that only the folder tells of. */
+  readonly rowsCommitted: number;
+  readonly rowsWritten: number;
+  readonly txnCount: number;
+  readonly firstSeqTxn: bigint | null;
+  readonly lastSeqTxn: bigint | null;
+  readonly firstCommitTs: bigint | null;
+  readonly lastCommitTs: bigint | null;
+  readonly lastSegmentTxn: number | null;
+  readonly structureVersion: bigint | null;
+  readonly columnsWritten: number;
+  readonly columnsSkipped: number;
+  /** What is missing of which column, in words. */
+  readonly skippedColumns: readonly string[];
+  /** User columns that had to be renamed, old name to new. */
+  readonly renamedColumns: Readonly<Record<string, string>>;
+  readonly plan: Plan | null;
+  /** Rows written whose transaction is not known. */
+  readonly unattributedRows: number;
+  readonly statements: readonly SqlStatement[];
+  readonly unnamedRecords: readonly UnnamedRecord[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly schema: Schema | undefined;
+  readonly damage: readonly Damage[];
+}
+
+const UNREADABLE = 'UNKNOWN_EVENT_UNREADABLE';
+
+function statementOf(segment: SegmentId, transaction: SegmentTransaction): SqlStatement | undefined {
+  const { log, event, segmentTxn, standing } = transaction;
+  if (standing === 'orphan' || event?.body.kind === 'data') return undefined;
+  const ids = {
+    walId: segment.walId,
+    segmentId: segment.segmentId,
+    segmentTxn,
+    seqTxn: log?.seqTxn ?? -1n,
+    commitTimestamp: log?.commitTimestampUs ?? -1n,
+  };
+  if (event === undefined)
+    return standing === 'named' ? { ...ids, type: UNREADABLE, sql: null, error: 'the record is lost' } : undefined;
+  return { ...ids, type: event.body.name, sql: event.body.sql, error: event.body.error };
+}
+
+/** The SQL log of a segment: one entry for each event without rows, and for each that can't be read; one for all when none can. */
+export function statementsOf(task: SegmentTask, opened: OpenedSegment): readonly SqlStatement[] {
+  const { walId, segmentId } = task;
+  if (opened.walk.unreadable && task.named.length > 0) {
+    const error = opened.walk.damage[0]?.actual ?? 'no such file';
+    return [
+      { walId, segmentId, segmentTxn: -1, seqTxn: -1n, commitTimestamp: -1n, type: UNREADABLE, sql: null, error },
+    ];
+  }
+  return opened.transactions.all.filter((t) => isSelected(task, t)).flatMap((t) => statementOf(task, t) ?? []);
+}
+
+/** The records of a segment that the log does not name. */
+export function unnamedRecordsOf(task: SegmentTask, opened: OpenedSegment): readonly UnnamedRecord[] {
+  return opened.transactions.all.flatMap(({ standing, event, segmentTxn }) => {
+    if (standing === 'named' || event === undefined) return [];
+    const rows = event.body.kind === 'data' ? event.body.rowHi - event.body.rowLo : null;
+    return [{ walId: task.walId, segmentId: task.segmentId, segmentTxn, rows, standing }];
+  });
+}
+
+/** Rows that were written, by the transaction they belong to, and those among them that lost cells. */
+export interface WrittenRows {
+  readonly rows: TransactionRows;
+  readonly lostCells: number;
+}
+
+function stateOf(
+  task: SegmentTask,
+  transaction: SegmentTransaction,
+  written: readonly WrittenRows[] | undefined,
+): LedgerState {
+  const { event } = transaction;
+  if (!isSelected(task, transaction)) return 'filtered_out';
+  if (event?.body.kind === 'statement') return event.body.error === null ? 'sql_event' : 'recovered_in_part';
+  if (written === undefined) return transaction.rowsExpected === 0 && event !== undefined ? 'empty' : 'lost';
+  const isWhole = written.every(({ lostCells, rows }) => lostCells === 0 && rows.transactions.length === 1);
+  return isWhole ? 'recovered' : 'recovered_in_part';
+}
+
+/** The ledger entries of a segment's named transactions. Rows that several share are counted with the first of them. */
+export function ledgerOf(
+  task: SegmentTask,
+  opened: OpenedSegment,
+  written: readonly WrittenRows[],
+): readonly LedgerEntry[] {
+  const byTransaction = new Map<SegmentTransaction, WrittenRows[]>();
+  for (const stretch of written)
+    for (const t of stretch.rows.transactions) byTransaction.set(t, [...(byTransaction.get(t) ?? []), stretch]);
+  return opened.transactions.all.flatMap((transaction) => {
+    const { log } = transaction;
+    if (log === undefined) return [];
+    const stretches = byTransaction.get(transaction);
+    const counted = stretches?.filter(({ rows }) => rows.transactions[0] === transaction) ?? [];
+    const rowsWritten = counted.reduce((sum, { rows }) => sum + rows.hi - rows.lo, 0);
+    return [ledgerEntry(log.seqTxn, stateOf(task, transaction, stretches), transaction.rowsExpected, rowsWritten)];
+  });
+}
+
+const least = (values: readonly bigint[]): bigint | null =>
+  values.reduce<bigint | null>((a, b) => (a === null || b < a ? b : a), null);
+const greatest = (values: readonly bigint[]): bigint | null =>
+  values.reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
+
+/** The fields of a report that follow from the log alone. */
+export function logFields(task: Pick<SegmentTask, 'named'>) {
+  const seqTxns = task.named.map((log) => log.seqTxn);
+  const commits = task.named.map((log) => log.commitTimestampUs);
+  return {
+    txnCount: task.named.length,
+    firstSeqTxn: least(seqTxns),
+    lastSeqTxn: greatest(seqTxns),
+    firstCommitTs: least(commits),
+    lastCommitTs: greatest(commits),
+    lastSegmentTxn: task.named.reduce<number | null>((last, log) => Math.max(last ?? -1, log.segmentTxn), null),
+  };
+}

@@ -1,0 +1,178 @@
+/** Rows of a segment on their way out: cut into row groups and decoded column by column. */
+import type { ColumnChunk } from './columnChunk.js';
+import { MAX_CHUNK_BYTES } from './columns/columnReader.js';
+import { type ColumnReader, openColumn } from './columns/openColumn.js';
+import { ColumnTag } from './columnType.js';
+import type { Damage } from './damage.js';
+import type { DataEvent } from './events/record.js';
+import { join } from './files.js';
+import { provenanceChunks } from './origin.js';
+import { provenanceColumns } from './parquet/provenance.js';
+import { type ParquetColumn, parquetColumnOf } from './parquet/schema.js';
+import type { LiveColumn, Schema } from './schema.js';
+import type { SegmentTask } from './segmentTask.js';
+import type { Source } from './source/source.js';
+import { type ColumnSymbols, columnSymbols } from './symbols.js';
+import type { TransactionRows } from './transactions.js';
+
+/** Added to the name of a user's column that is called like a provenance column. */
+export const USER_COLUMN_SUFFIX = '__user';
+
+/** Bytes that the values of one column may take in a row group; the group is cut smaller before it is exceeded. */
+const MAX_GROUP_COLUMN_BYTES = MAX_CHUNK_BYTES / 4;
+
+/** One row group, decoded. */
+export interface RowGroup {
+  readonly rows: readonly TransactionRows[];
+  readonly length: number;
+  /** A chunk for each of `SegmentRows.columns`. */
+  readonly chunks: readonly ColumnChunk[];
+  /** Cells lost, by column name. */
+  readonly lostCells: ReadonlyMap<string, number>;
+  readonly damage: readonly Damage[];
+}
+
+/** The rows of a segment, ready to be encoded. */
+export interface SegmentRows {
+  readonly columns: readonly ParquetColumn[];
+  /** User columns whose name had to be changed, by their name in the table. */
+  readonly renamed: ReadonlyMap<string, string>;
+  groups(): Generator<RowGroup>;
+  /** True for a column, by its name in the table, that is declared REQUIRED. */
+  isRequired(name: string): boolean;
+  /** Cells lost in some rows of the named columns; reads them again. */
+  lostCells(rows: TransactionRows, names: readonly string[]): number;
+  /** Damage of the symbol tables, once all groups are read. */
+  symbolDamage(): readonly Damage[];
+  close(): void;
+}
+
+export interface RowsInput {
+  readonly segmentDir: string;
+  readonly schema: Schema;
+  readonly columns: readonly LiveColumn[];
+  readonly rows: readonly TransactionRows[];
+  /** All DATA events of the segment that read. */
+  readonly events: readonly DataEvent[];
+  /** Columns that are known to lose cells: OPTIONAL, whatever their type. */
+  readonly lossy: ReadonlySet<string>;
+}
+
+interface Cursor {
+  readonly index: number;
+  /** First row not yet taken of the stretch at `index`. */
+  readonly row: number;
+}
+
+/** The next rows after a cursor, at most `count` of them. */
+function take(
+  rows: readonly TransactionRows[],
+  cursor: Cursor,
+  count: number,
+): { taken: TransactionRows[]; next: Cursor } {
+  const taken: TransactionRows[] = [];
+  let { index, row } = cursor;
+  let left = count;
+  for (let stretch = rows[index]; stretch !== undefined && left > 0; stretch = rows[index]) {
+    const lo = Math.max(row, stretch.lo);
+    const hi = Math.min(stretch.hi, lo + left);
+    taken.push({ ...stretch, lo, hi });
+    left -= hi - lo;
+    if (hi === stretch.hi) index += 1;
+    row = hi === stretch.hi ? 0 : hi;
+  }
+  return { taken, next: { index, row } };
+}
+
+const countOf = (rows: readonly TransactionRows[]): number => rows.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
+
+/** What a user's column is called in the output: another name only beside a provenance column of the same name. */
+function outputName(name: string, shoulder: boolean, taken: ReadonlySet<string>): string {
+  const isTaken = (candidate: string): boolean => taken.has(candidate.toLowerCase());
+  if (!shoulder || !provenanceColumns.some((column) => column.name.toLowerCase() === name.toLowerCase())) return name;
+  let renamed = name + USER_COLUMN_SUFFIX;
+  while (isTaken(renamed)) renamed += USER_COLUMN_SUFFIX;
+  return renamed;
+}
+
+interface OpenColumn {
+  readonly column: LiveColumn;
+  readonly reader: ColumnReader;
+  readonly symbols: ColumnSymbols | undefined;
+}
+
+function open(source: Source, task: SegmentTask, input: RowsInput, column: LiveColumn): OpenColumn[] {
+  const { name, type, designated } = column;
+  if (type === undefined) return [];
+  const place = { table: task.table, walId: task.walId, schema: input.schema };
+  const symbols =
+    type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, input.rows, input.events) : undefined;
+  const path = join(input.segmentDir, name);
+  const reader = openColumn(source, {
+    path,
+    name,
+    type,
+    designated,
+    ...(symbols === undefined ? {} : { symbols: symbols.resolver }),
+  });
+  return [{ column, reader, symbols }];
+}
+
+/** Opens the columns of a segment. Columns of an unknown type are left out; the caller reports them. */
+export function openRows(source: Source, task: SegmentTask, input: RowsInput): SegmentRows {
+  const { shoulder, rowGroupRows } = task.encode;
+  const opened = input.columns.flatMap((column) => open(source, task, input, column));
+  const names = new Set(input.columns.map(({ name }) => name.toLowerCase()));
+  const renamed = new Map<string, string>();
+  const columns = opened.map(({ column: { name, type, designated } }) => {
+    const called = outputName(name, shoulder, names);
+    if (called !== name) renamed.set(name, called);
+    if (type === undefined) throw new Error(`column ${name} was opened without a type`);
+    return parquetColumnOf(called, type, { designated, lossy: input.lossy.has(name) });
+  });
+
+  const fits = (rows: readonly TransactionRows[]): number =>
+    opened.reduce((least, { reader }) => Math.min(least, reader.maxRows(rows, MAX_GROUP_COLUMN_BYTES)), countOf(rows));
+
+  const decode = (rows: readonly TransactionRows[]): RowGroup => {
+    const reads = opened.map(({ column, reader }) => ({ name: column.name, read: reader.read(rows) }));
+    const lost = reads
+      .filter(({ read }) => read.lostCells > 0)
+      .map(({ name, read }) => [name, read.lostCells] as const);
+    const provenance = shoulder ? provenanceChunks(task, rows, task.table.watermark) : [];
+    return {
+      rows,
+      length: countOf(rows),
+      chunks: [...reads.map(({ read }) => read.chunk), ...provenance],
+      lostCells: new Map(lost),
+      damage: reads.flatMap(({ read }) => read.damage),
+    };
+  };
+
+  return {
+    columns: shoulder ? [...columns, ...provenanceColumns] : columns,
+    renamed,
+    *groups() {
+      let cursor: Cursor = { index: 0, row: 0 };
+      while (cursor.index < input.rows.length) {
+        let { taken, next } = take(input.rows, cursor, rowGroupRows);
+        const allowed = fits(taken);
+        if (allowed < countOf(taken)) ({ taken, next } = take(input.rows, cursor, allowed));
+        yield decode(taken);
+        cursor = next;
+      }
+    },
+    isRequired: (name) => columns[opened.findIndex(({ column }) => column.name === name)]?.required === true,
+    lostCells: (rows, names) =>
+      opened
+        .filter(({ column }) => names.includes(column.name))
+        .reduce((sum, { reader }) => sum + reader.read([rows]).lostCells, 0),
+    symbolDamage: () => opened.flatMap(({ symbols }) => symbols?.damage() ?? []),
+    close: () => {
+      for (const { reader, symbols } of opened) {
+        reader.close();
+        symbols?.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * The schema of a segment whose own `_meta` is damaged or contradicted: from a segment beside it, from the sequencer, or from
+ * the structural changes, whichever the column files bear out.
+ */
+import { type Damage, damage } from './damage.js';
+import { attempt, join, SEGMENT_FILES, segmentFolder } from './files.js';
+import { type ColumnSlot, liveColumns, readSegmentSchema, type Schema } from './schema.js';
+import type { SegmentId } from './segmentTask.js';
+import type { Source } from './source/source.js';
+
+/** Where a segment's schema comes from. */
+export type SchemaSource = 'own' | 'peer' | 'sequencer' | 'replay' | 'none';
+
+export interface SchemaChoice {
+  readonly schema: Schema | undefined;
+  readonly from: SchemaSource;
+  readonly damage: readonly Damage[];
+}
+
+/** What the table knows of its schemas beside the segment itself. */
+export interface SchemaEvidence {
+  /** By structureVersion, from `_meta.0` and the structural changes; empty when they can't be had. */
+  readonly replayed: readonly Schema[];
+  readonly sequencer: Schema | undefined;
+  /** Other segments, nearest first; asked for only when they are needed. */
+  readonly peers: () => readonly SegmentId[];
+}
+
+/** Peers that are asked for their schema before the search is given up. */
+const MAX_PEERS = 32;
+
+const DATA_FILE = /\.d$/;
+
+const sameSlots = (a: readonly ColumnSlot[], b: readonly ColumnSlot[]): boolean =>
+  a.length === b.length && a.every((slot, i) => slot.type === b[i]?.type && slot.name === b[i]?.name);
+
+/** Same slots, same designated timestamp: only the version may differ. */
+export const sameSchema = (a: Schema, b: Schema): boolean =>
+  a.timestampIndex === b.timestampIndex && sameSlots(a.slots, b.slots);
+
+/** How a schema and the files of a segment's folder agree. */
+function fit(schema: Schema, files: ReadonlySet<string>): { unclaimed: number; missing: number } {
+  const columns = liveColumns(schema);
+  const claimed = new Set(columns.map((column) => `${column.name}.d`));
+  const unclaimed = [...files].filter((file) => DATA_FILE.test(file) && !claimed.has(file)).length;
+  const missing = columns.filter((column) => !files.has(`${column.name}.d`)).length;
+  const wrongAux = columns.filter(
+    (column) => column.type !== undefined && !column.type.hasAux && files.has(`${column.name}.i`),
+  ).length;
+  return { unclaimed: unclaimed + wrongAux, missing };
+}
+
+interface Candidate {
+  readonly schema: Schema;
+  readonly from: SchemaSource;
+}
+
+/**
+ * The schemas that may stand in, best first. `version` is what the log says was in force; a peer's may be older where the
+ * changes between made no column file.
+ */
+function* candidates(
+  source: Source,
+  tableDir: string,
+  evidence: SchemaEvidence,
+  version: bigint | undefined,
+): Generator<Candidate> {
+  const replayed = version === undefined ? undefined : evidence.replayed[Number(version)];
+  for (const peer of evidence.peers().slice(0, MAX_PEERS)) {
+    const schema = readSegmentSchema(source, segmentFolder(tableDir, peer.walId, peer.segmentId)).value;
+    if (schema === undefined) continue;
+    const fitsLog =
+      replayed === undefined
+        ? version === undefined || schema.structureVersion <= version
+        : sameSchema(schema, replayed);
+    if (fitsLog) yield { schema, from: 'peer' };
+  }
+  const { sequencer } = evidence;
+  if (sequencer !== undefined && (version === undefined || sequencer.structureVersion === version))
+    yield { schema: sequencer, from: 'sequencer' };
+  if (replayed !== undefined) yield { schema: replayed, from: 'replay' };
+  if (version === undefined) for (const schema of [...evidence.replayed].reverse()) yield { schema, from: 'replay' };
+}
+
+function standIn(
+  source: Source,
+  tableDir: string,
+  files: ReadonlySet<string>,
+  evidence: SchemaEvidence,
+  version: bigint | undefined,
+): Candidate | undefined {
+  let best: Candidate | undefined;
+  let bestMissing = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates(source, tableDir, evidence, version)) {
+    const { unclaimed, missing } = fit(candidate.schema, files);
+    if (unclaimed > 0 || missing >= bestMissing) continue;
+    if (missing === 0) return candidate;
+    best = candidate;
+    bestMissing = missing;
+  }
+  return best;
+}
+
+/** True when two of the table's other sources agree on a schema that is not the segment's own at the same version. */
+function isOutvoted(own: Schema, files: ReadonlySet<string>, evidence: SchemaEvidence): boolean {
+  const replayed = evidence.replayed[Number(own.structureVersion)];
+  const others = [
+    replayed,
+    evidence.sequencer?.structureVersion === own.structureVersion ? evidence.sequencer : undefined,
+  ];
+  const against = others.filter((other) => other !== undefined && !sameSchema(other, own));
+  const ownFit = fit(own, files);
+  const isContradicted = ownFit.unclaimed > 0 && ownFit.missing > 0;
+  return against.length === 2 || (isContradicted && against.length > 0);
+}
+
+/**
+ * The schema of a segment: its own unless that is damaged or outvoted. Damage: what ails its own `_meta`, then
+ * `schema_substituted` with the source, or `schema_unknown` when nothing fits the column files.
+ */
+export function chooseSchema(
+  source: Source,
+  place: SegmentId & { readonly tableDir: string },
+  evidence: SchemaEvidence,
+  version: bigint | undefined,
+): SchemaChoice {
+  const segmentDir = segmentFolder(place.tableDir, place.walId, place.segmentId);
+  const own = readSegmentSchema(source, segmentDir);
+  const listing = attempt(segmentDir, () => source.list(segmentDir));
+  const files = new Set((listing.value ?? []).map((entry) => entry.name));
+  const path = join(segmentDir, SEGMENT_FILES.meta);
+  const found: Damage[] = [...own.damage];
+  if (own.value !== undefined) {
+    if (!isOutvoted(own.value, files, evidence)) return { schema: own.value, from: 'own', damage: found };
+    found.push(
+      damage('segment_meta_invalid', path, { actual: 'columns that neither the column files nor the table know' }),
+    );
+  }
+  const other = standIn(source, place.tableDir, files, evidence, version ?? own.value?.structureVersion);
+  if (other === undefined) {
+    if (own.value !== undefined) return { schema: own.value, from: 'own', damage: found };
+    return { schema: undefined, from: 'none', damage: [...found, damage('schema_unknown', path)] };
+  }
+  found.push(damage('schema_substituted', path, { actual: `columns from ${SCHEMA_SOURCE_TEXT[other.from]}` }));
+  return { schema: other.schema, from: other.from, damage: found };
+}
+
+/** Schema sources in words. */
+export const SCHEMA_SOURCE_TEXT: Readonly<Record<SchemaSource, string>> = {
+  own: 'the segment itself',
+  peer: 'a segment beside it',
+  sequencer: "the sequencer's _meta",
+  replay: 'the structural changes',
+  none: 'nowhere',
+};

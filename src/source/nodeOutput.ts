@@ -1,0 +1,119 @@
+/** An output folder of the file system: temporary name, sync, rename. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writevSync,
+} from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { OutputError, type OutputFile, type OutputFolder } from '../output.js';
+import { RequestError } from '../requestError.js';
+
+/** Begins the names of files that are not whole yet. */
+export const TEMPORARY_PREFIX = '.walrescue-';
+
+/** Files of this process that are being written, for `removeTemporaryFiles`. */
+const unfinished = new Set<string>();
+let counter = 0;
+
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function writeAll(fd: number, parts: readonly Uint8Array[]): void {
+  let rest = parts.filter((part) => part.byteLength > 0);
+  while (rest.length > 0) {
+    // writev takes at most IOV_MAX buffers and may write less than asked.
+    let written = writevSync(fd, rest.slice(0, 512));
+    let first = 0;
+    while (first < rest.length && written >= (rest[first]?.byteLength ?? 0)) written -= rest[first++]?.byteLength ?? 0;
+    rest = rest.slice(first);
+    const partial = rest[0];
+    if (written > 0 && partial !== undefined) rest[0] = partial.subarray(written);
+  }
+}
+
+function createFile(folder: string): OutputFile {
+  const temporary = join(folder, `${TEMPORARY_PREFIX}${process.pid}-${counter++}.tmp`);
+  let fd: number | undefined;
+  const guard = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      throw new OutputError(temporary, detailOf(error));
+    }
+  };
+  guard(() => {
+    fd = openSync(temporary, 'wx');
+  });
+  unfinished.add(temporary);
+  const close = (): void => {
+    if (fd !== undefined) closeSync(fd);
+    fd = undefined;
+  };
+  return {
+    write: (parts) => guard(() => writeAll(fd ?? -1, parts)),
+    commit: (name) =>
+      guard(() => {
+        if (fd !== undefined) fsyncSync(fd);
+        close();
+        renameSync(temporary, join(folder, name));
+        unfinished.delete(temporary);
+      }),
+    abort: () => {
+      close();
+      rmSync(temporary, { force: true });
+      unfinished.delete(temporary);
+    },
+  };
+}
+
+/** Files go into `folder`, which is made when the first one is created. */
+export function nodeOutput(folder: string): OutputFolder {
+  return {
+    create: () => {
+      if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+      return createFile(folder);
+    },
+  };
+}
+
+/** Removes what this process has begun and not finished, when it is told to stop. */
+export function removeTemporaryFiles(): void {
+  for (const file of unfinished) rmSync(file, { force: true });
+  unfinished.clear();
+}
+
+/** Files that a run leaves behind, and what it leaves when it is killed. */
+const RUN_FILE = /__(?:manifest|sql_log|schemas|ledger)\.json$|__wal\d+__seg\d+__.*\.parquet$/s;
+const isRunFile = (name: string): boolean => RUN_FILE.test(name) || name.startsWith(TEMPORARY_PREFIX);
+
+/** The real path of a folder that may not be there yet. */
+function realPath(path: string): string {
+  const absolute = resolve(path);
+  if (existsSync(absolute)) return realpathSync(absolute);
+  const parent = dirname(absolute);
+  return parent === absolute ? absolute : join(realPath(parent), absolute.slice(parent.length));
+}
+
+/**
+ * An output folder that is fit to be written to. Throws a `RequestError` when it lies in the database, is no folder, or holds
+ * another run's files and `force` is not set; with it those files are removed.
+ */
+export function prepareOutput(folder: string, root: string, force: boolean): OutputFolder {
+  const [target, source] = [realPath(folder), realPath(root)];
+  if (target === source || target.startsWith(source + sep))
+    throw new RequestError(`${folder} lies in the database; choose an output folder outside it`);
+  if (!existsSync(target)) return nodeOutput(target);
+  if (!statSync(target).isDirectory()) throw new RequestError(`${folder} is not a folder`);
+  const earlier = readdirSync(target).filter(isRunFile);
+  if (earlier.length > 0 && !force)
+    throw new RequestError(`${folder} holds the files of another run (${earlier.length}); use --force to replace them`);
+  for (const name of earlier) rmSync(join(target, name), { force: true });
+  return nodeOutput(target);
+}

@@ -1,0 +1,147 @@
+/**
+ * What the keys of a symbol column mean: the transaction's own new symbols, and below its `cleanCount` those of the table,
+ * in the files that were linked beside the segments when the WAL writer was opened.
+ */
+import type { SymbolResolver, SymbolScope, SymbolTable } from './columns/symbolScope.js';
+import { openSymbolTable } from './columns/symbolTable.js';
+import { ColumnTag } from './columnType.js';
+import { type Damage, damage } from './damage.js';
+import type { DataEvent } from './events/record.js';
+import { attempt, join, walFolder } from './files.js';
+import { type LiveColumn, liveColumns, type Schema } from './schema.js';
+import type { TableContext } from './segmentTask.js';
+import type { Source } from './source/source.js';
+import type { TransactionRows } from './transactions.js';
+
+/** A symbol column's files. */
+interface SymbolFiles {
+  readonly ofs: string;
+  readonly chars: string;
+}
+
+/** `<name>.o` or `<name>.o.<columnNameTxn>`. */
+const offsetsFile = (name: string, file: string): string | undefined => {
+  if (file === `${name}.o`) return '';
+  const txn = file.startsWith(`${name}.o.`) ? file.slice(name.length + 3) : '';
+  return /^\d+$/.test(txn) ? `.${txn}` : undefined;
+};
+
+/** Names that a slot had, the segment's own first, then those of the structural changes before it, latest first. */
+function namesOf(table: TableContext, schema: Schema, columnIndex: number): readonly string[] {
+  const earlier = table.replayed.filter((replayed) => replayed.structureVersion <= schema.structureVersion).reverse();
+  const names = [schema, ...earlier].flatMap((known) => known.slots[columnIndex]?.name ?? []);
+  return [...new Set(names)];
+}
+
+/** Symbol files in the table's folder of all columns but one, as file identities: none of them is that one's. */
+function identitiesOfOthers(source: Source, table: TableContext, columnIndex: number): ReadonlySet<string> {
+  const latest = table.replayed.at(-1) ?? table.sequencerSchema;
+  const others =
+    latest === undefined
+      ? []
+      : liveColumns(latest).filter((column) => column.index !== columnIndex && column.type?.tag === ColumnTag.SYMBOL);
+  const identities = others.map((column) => {
+    const path = join(table.dirName, `${column.name}.o`);
+    return attempt(path, () => source.stat(path)).value?.identity;
+  });
+  return new Set(identities.filter((identity) => identity !== undefined));
+}
+
+/** Files that may hold a slot's symbols, likeliest first: beside the segments, then the table's own. */
+function candidates(
+  source: Source,
+  table: TableContext,
+  walId: number,
+  schema: Schema,
+  columnIndex: number,
+): SymbolFiles[] {
+  const names = namesOf(table, schema, columnIndex);
+  const wal = walFolder(table.dirName, walId);
+  const linked = names.map((name) => ({ ofs: join(wal, `${name}.o`), chars: join(wal, `${name}.c`) }));
+  const files = (attempt(table.dirName, () => source.list(table.dirName)).value ?? []).map((entry) => entry.name);
+  const own = names.flatMap((name) =>
+    files.flatMap((file) => {
+      const suffix = offsetsFile(name, file);
+      return suffix === undefined
+        ? []
+        : [{ ofs: join(table.dirName, file), chars: join(table.dirName, `${name}.c${suffix}`) }];
+    }),
+  );
+  const foreign = identitiesOfOthers(source, table, columnIndex);
+  return [...linked, ...own].filter(({ ofs }) => {
+    const seen = attempt(ofs, () => source.stat(ofs)).value;
+    return seen !== undefined && !(seen.identity !== undefined && foreign.has(seen.identity));
+  });
+}
+
+/** The symbols below `cleanCount`, and what is wrong with them; the fullest of the candidates. */
+function openBase(
+  source: Source,
+  table: TableContext,
+  walId: number,
+  schema: Schema,
+  column: LiveColumn,
+  cleanCount: number,
+) {
+  const found: Damage[] = [];
+  let best: { table: SymbolTable; damage: readonly Damage[]; close(): void } | undefined;
+  for (const { ofs, chars } of candidates(source, table, walId, schema, column.index)) {
+    const opened = openSymbolTable(source, ofs, chars, { expectedCount: cleanCount });
+    if (opened.table.count > (best?.table.count ?? -1)) {
+      best?.close();
+      best = opened;
+    } else opened.close();
+    if (best.table.count >= cleanCount) break;
+  }
+  if (best === undefined) {
+    const file = join(walFolder(table.dirName, walId), `${column.name}.o`);
+    found.push(damage('symbol_table_missing', file, { column: column.name, expected: `${cleanCount} symbols` }));
+  }
+  return { base: best, damage: found };
+}
+
+/** The clean count of a column that any transaction of the segment tells; it is the same for all of a WAL writer's. */
+function cleanCountOf(events: readonly DataEvent[], columnIndex: number): number | undefined {
+  for (const event of events) {
+    const diff = event.diffs.find((d) => d.columnIndex === columnIndex);
+    if (diff !== undefined) return diff.cleanCount;
+  }
+  return events.some((event) => event.diffsComplete) ? 0 : undefined;
+}
+
+export interface ColumnSymbols {
+  readonly resolver: SymbolResolver;
+  /** Damage of the table's symbols, once keys have been resolved. */
+  damage(): readonly Damage[];
+  close(): void;
+}
+
+/** How the keys of rows resolve, transaction by transaction. `events` are all DATA events of the segment that read. */
+export function columnSymbols(
+  source: Source,
+  place: { readonly table: TableContext; readonly walId: number; readonly schema: Schema },
+  column: LiveColumn,
+  rows: readonly TransactionRows[],
+  events: readonly DataEvent[],
+): ColumnSymbols {
+  const clean = cleanCountOf(events, column.index);
+  const opened =
+    clean === undefined || clean === 0
+      ? undefined
+      : openBase(source, place.table, place.walId, place.schema, column, clean);
+  const base = opened?.base?.table;
+  const scopes = rows.map(({ lo, hi, transactions }): SymbolScope => {
+    const only = transactions.length === 1 ? transactions[0]?.event?.body : undefined;
+    const event = only?.kind === 'data' ? only : undefined;
+    const diff = event?.diffs.find((d) => d.columnIndex === column.index);
+    if (diff !== undefined) return { lo, hi, cleanCount: diff.cleanCount, base, diff: diff.entries, diffKnown: true };
+    if (event?.diffsComplete === true)
+      return { lo, hi, cleanCount: 0, base: undefined, diff: undefined, diffKnown: true };
+    return { lo, hi, cleanCount: clean ?? 0, base, diff: undefined, diffKnown: false };
+  });
+  return {
+    resolver: { scopes },
+    damage: () => [...(opened?.damage ?? []), ...(opened?.base?.damage ?? [])],
+    close: () => opened?.base?.close(),
+  };
+}

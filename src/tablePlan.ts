@@ -1,0 +1,295 @@
+/** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
+import { type Damage, damage } from './damage.js';
+import { type TableFolder, walIds } from './discover.js';
+import { attempt, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
+import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
+import { MAX_SEGMENT_ID } from './limits.js';
+import { checkOrder } from './logOrder.js';
+import { readSequencerSchema, type Schema } from './schema.js';
+import type { EncodeOptions, RowOptions, SegmentId, SegmentTask, TableContext } from './segmentTask.js';
+import type { Source } from './source/source.js';
+import { readInitialSchema, readStructureLog, replaySchemas } from './structureLog.js';
+import { LOG_KIND, type LogRecord, type SeqTxnRange, type TxnLogSummary, walkTxnLog } from './txnlog.js';
+import { LONG_MAX, readWatermark, type Watermark } from './watermark.js';
+
+/** A change of a table's structure, as the log has it. */
+export interface StructuralChange {
+  readonly seqTxn: bigint;
+  /** µs UTC. */
+  readonly commitTimestamp: bigint;
+}
+
+/** A segment that the log names and that is not on disk. */
+export interface AbsentSegment extends SegmentId {
+  readonly txnCount: number;
+  readonly firstSeqTxn: bigint;
+  readonly lastSeqTxn: bigint;
+  readonly firstCommitTs: bigint;
+  readonly lastCommitTs: bigint;
+  readonly lastSegmentTxn: number;
+  readonly structureVersion: bigint;
+  /** True when the table has applied all of it: it was removed in the ordinary way. */
+  readonly purged: boolean;
+}
+
+export interface TablePlan {
+  readonly folder: TableFolder;
+  readonly context: TableContext;
+  readonly log: TxnLogSummary;
+  readonly watermark: Watermark | undefined;
+  readonly dropped: boolean;
+  readonly tasks: readonly SegmentTask[];
+  readonly absent: readonly AbsentSegment[];
+  readonly structuralChanges: readonly StructuralChange[];
+  /** Entries of all transactions that no task accounts for. */
+  readonly ledger: LedgerBuilder;
+  readonly damage: readonly Damage[];
+}
+
+export interface PlanOptions {
+  readonly rows: RowOptions;
+  readonly encode: EncodeOptions;
+  readonly outputName: string;
+}
+
+const SEGMENT_FOLDER = /^(?:0|[1-9]\d{0,9})$/;
+const keyOf = ({ walId, segmentId }: SegmentId): string => `${walId}/${segmentId}`;
+
+/** The segments on disk, by WAL and segment. Damage: `folder_unreadable`. */
+function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): SegmentId[] {
+  const table = attempt(tableDir, () => source.list(tableDir));
+  return walIds(table.value ?? []).flatMap((walId) => {
+    const folder = walFolder(tableDir, walId);
+    const listing = attempt(folder, () => source.list(folder));
+    if (listing.damage !== undefined) found.push(damage('folder_unreadable', folder, { ...listing.damage, walId }));
+    return (listing.value ?? [])
+      .filter(
+        (entry) => SEGMENT_FOLDER.test(entry.name) && Number(entry.name) <= MAX_SEGMENT_ID && entry.kind !== 'file',
+      )
+      .map((entry) => ({ walId, segmentId: Number(entry.name) }))
+      .sort((a, b) => a.segmentId - b.segmentId);
+  });
+}
+
+/** Collects what the log says while it is walked. Records of segments that are gone are kept only as sums. */
+function logCollector(onDisk: ReadonlySet<string>) {
+  const named = new Map<string, LogRecord[]>();
+  const gone = new Map<string, { -readonly [K in keyof Omit<AbsentSegment, 'purged'>]: AbsentSegment[K] }>();
+  const goneRecords: { readonly key: string; readonly from: bigint; to: bigint; rows: bigint | undefined }[] = [];
+  const structuralChanges: StructuralChange[] = [];
+  let dropTxn: bigint | undefined;
+
+  const addGone = (key: string, record: LogRecord): void => {
+    const { seqTxn, commitTimestampUs: commit, walId, segmentId, segmentTxn, structureVersion } = record;
+    const known = gone.get(key);
+    if (known === undefined) {
+      const first = { firstSeqTxn: seqTxn, lastSeqTxn: seqTxn, firstCommitTs: commit, lastCommitTs: commit };
+      gone.set(key, { walId, segmentId, txnCount: 1, ...first, lastSegmentTxn: segmentTxn, structureVersion });
+    } else {
+      known.txnCount += 1;
+      known.lastSeqTxn = seqTxn;
+      known.lastCommitTs = commit > known.lastCommitTs ? commit : known.lastCommitTs;
+      known.lastSegmentTxn = Math.max(known.lastSegmentTxn, segmentTxn);
+    }
+    const last = goneRecords.at(-1);
+    const rows = record.extent?.rowCount;
+    if (last !== undefined && last.key === key && last.to + 1n === seqTxn) {
+      last.to = seqTxn;
+      last.rows = last.rows === undefined || rows === undefined ? undefined : last.rows + rows;
+    } else goneRecords.push({ key, from: seqTxn, to: seqTxn, rows });
+  };
+
+  return {
+    named,
+    gone,
+    goneRecords,
+    structuralChanges,
+    dropTxn: () => dropTxn,
+    visit: (record: LogRecord): void => {
+      const key = keyOf(record);
+      if (record.walId === LOG_KIND.structural)
+        structuralChanges.push({ seqTxn: record.seqTxn, commitTimestamp: record.commitTimestampUs });
+      else if (record.walId === LOG_KIND.drop) dropTxn = record.seqTxn;
+      else if (onDisk.has(key)) {
+        const list = named.get(key);
+        if (list === undefined) named.set(key, [record]);
+        else list.push(record);
+      } else addGone(key, record);
+    },
+  };
+}
+
+/** The schemas by structureVersion; empty when the initial one can't be had (before 7.2.1 there is no `_meta.0`). */
+function replayed(source: Source, tableDir: string, found: Damage[]): readonly Schema[] {
+  const initial = readInitialSchema(source, tableDir);
+  found.push(...initial.damage);
+  if (initial.value === undefined) return [];
+  const changes = readStructureLog(source, tableDir);
+  const replay = replaySchemas(initial.value, changes.value, join(tableDir, TABLE_FILES.structureLog));
+  found.push(...changes.damage, ...replay.damage);
+  return replay.value;
+}
+
+/** What became of transactions whose segment is not on disk. */
+function stateOfGone(range: SeqTxnRange, watermark: Watermark | undefined, dropped: boolean): LedgerState {
+  if (dropped || (watermark !== undefined && range.to <= watermark.seqTxn)) return 'applied_and_purged';
+  return watermark?.exact === true ? 'lost' : 'undecidable';
+}
+
+/** What became of transactions for which the log has no record. */
+function stateOfMissing(range: SeqTxnRange, reason: string, watermark: Watermark | undefined): LedgerState {
+  const isPurged = reason === 'part_missing_low' && watermark !== undefined && range.to <= watermark.seqTxn;
+  return isPurged ? 'log_part_purged' : 'undecidable';
+}
+
+/** A range cut where the watermark falls into it. */
+function cutAt(range: SeqTxnRange, watermark: Watermark | undefined): readonly SeqTxnRange[] {
+  const at = watermark?.seqTxn;
+  if (at === undefined || at < range.from || at >= range.to) return [range];
+  return [
+    { from: range.from, to: at },
+    { from: at + 1n, to: range.to },
+  ];
+}
+
+type Collected = ReturnType<typeof logCollector>;
+
+function fillLedger(
+  log: TxnLogSummary,
+  collected: Collected,
+  watermark: Watermark | undefined,
+  invalid: readonly LogRecord[],
+): LedgerBuilder {
+  const ledger = new LedgerBuilder();
+  const dropTxn = collected.dropTxn();
+  for (const change of collected.structuralChanges) ledger.add(ledgerEntry(change.seqTxn, 'structural', 0, 0));
+  if (dropTxn !== undefined) ledger.add(ledgerEntry(dropTxn, 'drop', 0, 0));
+  for (const { from, to, rows } of collected.goneRecords) {
+    for (const range of cutAt({ from, to }, watermark)) {
+      const rowsExpected = range.from === from && range.to === to ? rows : undefined;
+      ledger.add({
+        ...range,
+        state: stateOfGone(range, watermark, dropTxn !== undefined),
+        rowsExpected,
+        rowsWritten: 0n,
+      });
+    }
+  }
+  for (const missing of log.missing) {
+    for (const range of cutAt(missing, watermark)) {
+      ledger.add({
+        ...range,
+        state: stateOfMissing(range, missing.reason, watermark),
+        rowsExpected: undefined,
+        rowsWritten: 0n,
+      });
+    }
+  }
+  for (const record of invalid) ledger.add(ledgerEntry(record.seqTxn, 'undecidable', undefined, 0));
+  return ledger;
+}
+
+/** A watermark that says more than the log has is not to be believed, nor is the log. */
+function trustedWatermark(
+  watermark: Watermark | undefined,
+  log: TxnLogSummary,
+  tableDir: string,
+  found: Damage[],
+): Watermark | undefined {
+  if (watermark === undefined || watermark.appliedSeqTxn <= log.maxTxn || log.status === 'error') return watermark;
+  const expected = `at most ${log.maxTxn}, the end of the log`;
+  found.push(
+    damage('watermark_ahead_of_log', join(tableDir, TABLE_FILES.txn), {
+      expected,
+      actual: String(watermark.appliedSeqTxn),
+    }),
+  );
+  return undefined;
+}
+
+function absentSegments(
+  collected: Collected,
+  watermark: Watermark | undefined,
+  tableDir: string,
+  found: Damage[],
+): AbsentSegment[] {
+  const dropped = collected.dropTxn() !== undefined;
+  return [...collected.gone.values()].map((segment) => {
+    const purged =
+      stateOfGone({ from: segment.firstSeqTxn, to: segment.lastSeqTxn }, watermark, dropped) === 'applied_and_purged';
+    if (!purged) {
+      const { walId, segmentId, firstSeqTxn, lastSeqTxn } = segment;
+      const detail = {
+        walId,
+        segmentId,
+        seqTxn: firstSeqTxn,
+        expected: `seqTxn ${firstSeqTxn} to ${lastSeqTxn}`,
+        actual: 'no such folder',
+      };
+      found.push(damage('segment_missing', segmentFolder(tableDir, walId, segmentId), detail));
+    }
+    return { ...segment, purged };
+  });
+}
+
+/**
+ * Plans a table: `_txn` is read before the log, so that on a live server the watermark is never ahead; what the log then
+ * says is the snapshot. Damage: that of the watermark, the log and the structural changes, `segment_missing`,
+ * `watermark_ahead_of_log`, `txnlog_duplicate_record`, `folder_unreadable`.
+ */
+export function planTable(source: Source, folder: TableFolder, options: PlanOptions): TablePlan {
+  const { dirName } = folder;
+  const found: Damage[] = [];
+  const readMark = readWatermark(source, dirName);
+  const segments = segmentsOnDisk(source, dirName, found);
+  const collected = logCollector(new Set(segments.map(keyOf)));
+  const log = walkTxnLog(source, dirName, collected.visit);
+  found.push(...log.damage);
+  const dropped = collected.dropTxn() !== undefined;
+  if (!dropped) found.push(...readMark.damage);
+  const watermark = trustedWatermark(readMark.value, log, dirName, found);
+  const order = checkOrder(collected.named, join(dirName, TABLE_FILES.txnlog));
+  found.push(...order.damage);
+  const sequencer = readSequencerSchema(source, dirName);
+  found.push(...sequencer.damage);
+  const context: TableContext = {
+    dirName,
+    tableName: folder.tableName,
+    outputName: options.outputName,
+    watermark,
+    logHasRowCounts: log.formatVersion === 1,
+    unnamed: unnamedRanges(log, order.invalid),
+    replayed: replayed(source, dirName, found),
+    sequencerSchema: sequencer.value,
+    segments,
+  };
+  const tasks = segments.map((segment): SegmentTask => {
+    return {
+      ...segment,
+      table: context,
+      named: order.named.get(keyOf(segment)) ?? [],
+      rows: options.rows,
+      encode: options.encode,
+    };
+  });
+  return {
+    folder,
+    context,
+    log,
+    watermark,
+    dropped,
+    tasks,
+    absent: absentSegments(collected, watermark, dirName, found),
+    structuralChanges: collected.structuralChanges,
+    ledger: fillLedger(log, collected, watermark, order.invalid),
+    damage: found,
+  };
+}
+
+/** Transactions that records on disk may belong to though the log does not name them; without an end when the log has none. */
+function unnamedRanges(log: TxnLogSummary, invalid: readonly LogRecord[]): readonly SeqTxnRange[] {
+  const lost = log.missing.map(({ from, to }) => ({ from, to }));
+  const bad = invalid.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }));
+  const past = log.status === 'error' ? [{ from: log.maxTxn + 1n, to: LONG_MAX }] : [];
+  return [...lost, ...bad, ...past];
+}

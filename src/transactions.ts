@@ -1,0 +1,208 @@
+/** The transactions of a segment: what the log names, joined with what `_event` holds and the rows that belong to each. */
+import { type Damage, damage } from './damage.js';
+import { type RangeEvidence, type RangeItem, type RowStretch, rowRanges } from './events/ranges.js';
+import type { DataEvent, EventRecord } from './events/record.js';
+import type { EventWalk } from './events/walk.js';
+import { join, SEGMENT_FILES } from './files.js';
+import type { SegmentTask } from './segmentTask.js';
+import type { LogRecord, SeqTxnRange } from './txnlog.js';
+import { LONG_MAX } from './watermark.js';
+
+/**
+ * Who speaks for a transaction: the log; or, where the log lost records that may have named it, only its place on disk; or
+ * nobody: an orphan that the sequencer never got.
+ */
+export type Standing = 'named' | 'unnamed' | 'orphan';
+
+export interface SegmentTransaction {
+  readonly segmentTxn: number;
+  readonly standing: Standing;
+  readonly log: LogRecord | undefined;
+  /** `undefined` when its record is lost. */
+  readonly event: EventRecord | undefined;
+  /** Rows it must have; `undefined` when nothing tells. */
+  readonly rowsExpected: number | undefined;
+}
+
+/** Rows to be saved, and whose they are: one transaction's, or several between which the boundaries are lost. */
+export interface TransactionRows extends Pick<RowStretch, 'lo' | 'hi' | 'from'> {
+  readonly transactions: readonly SegmentTransaction[];
+}
+
+export interface SegmentTransactions {
+  /** By number in the segment. */
+  readonly all: readonly SegmentTransaction[];
+  /** In row order, of every standing. */
+  readonly rows: readonly TransactionRows[];
+  readonly damage: readonly Damage[];
+}
+
+/** A numbering gap wider than this between what is there and what the log names is damage of the log, not lost records. */
+const MAX_LOST_RECORDS = 1_000_000;
+
+/** A V2 log's mark of an event without rows. */
+const logSaysNoRows = (log: LogRecord): boolean =>
+  log.extent !== undefined &&
+  log.extent.rowCount === 0n &&
+  log.extent.minTimestamp === LONG_MAX &&
+  log.extent.maxTimestamp === -1n;
+
+const logRowsOf = (log: LogRecord | undefined): number | undefined => {
+  if (log?.extent === undefined) return undefined;
+  if (logSaysNoRows(log)) return 0;
+  const rows = Number(log.extent.rowCount);
+  return Number.isSafeInteger(rows) && rows >= 0 ? rows : undefined;
+};
+
+const dataOf = (event: EventRecord | undefined): DataEvent | undefined =>
+  event?.body.kind === 'data' ? event.body : undefined;
+
+function rangeItem(segmentTxn: number, event: EventRecord | undefined, log: LogRecord | undefined): RangeItem {
+  const data = dataOf(event);
+  const rows = event === undefined ? undefined : data === undefined ? 'no_rows' : { lo: data.rowLo, hi: data.rowHi };
+  return { segmentTxn, event: rows, logRows: logRowsOf(log) };
+}
+
+/** Bounds, both excluded, between which the log lost a record. */
+const lostBetween = (lost: readonly SeqTxnRange[], after: bigint, before: bigint | undefined): boolean =>
+  lost.some((range) => range.to > after && (before === undefined || range.from < before));
+
+/**
+ * The standing of each record. One that no log record names is `unnamed` where the log lost a record between those that name
+ * its neighbours, since seqTxn rises with the number in the segment; records past the header's count were rolled back.
+ */
+function standings(
+  segmentTxns: readonly number[],
+  named: ReadonlyMap<number, LogRecord>,
+  lost: readonly SeqTxnRange[],
+  headerMaxTxn: number,
+): ReadonlyMap<number, Standing> {
+  const nextNamed: (bigint | undefined)[] = [];
+  for (let i = segmentTxns.length - 1, next: bigint | undefined; i >= 0; i--) {
+    nextNamed[i] = next;
+    next = named.get(segmentTxns[i] ?? -1)?.seqTxn ?? next;
+  }
+  let previous = 0n;
+  return new Map(
+    segmentTxns.map((segmentTxn, i): [number, Standing] => {
+      const log = named.get(segmentTxn);
+      if (log !== undefined) {
+        previous = log.seqTxn;
+        return [segmentTxn, 'named'];
+      }
+      const mayBeNamed = segmentTxn <= headerMaxTxn && lostBetween(lost, previous, nextNamed[i]);
+      return [segmentTxn, mayBeNamed ? 'unnamed' : 'orphan'];
+    }),
+  );
+}
+
+/** All numbers from 0 to the last record that is there or named; without those that a damaged log names far beyond. */
+function numbers(named: ReadonlyMap<number, LogRecord>, events: ReadonlyMap<number, EventRecord>): number[] {
+  const lastEvent = Math.max(-1, ...events.keys());
+  const last = [...named.keys()]
+    .filter((n) => n <= lastEvent + MAX_LOST_RECORDS)
+    .reduce((a, b) => Math.max(a, b), lastEvent);
+  return Array.from({ length: last + 1 }, (_, i) => i);
+}
+
+/** V2: what log and event say of the same transaction must agree. */
+function compareWithLog(transaction: SegmentTransaction, path: string): Damage | undefined {
+  const { log, event, segmentTxn } = transaction;
+  if (log?.extent === undefined || event === undefined) return undefined;
+  const data = dataOf(event);
+  const detail = { byteOffset: event.byteOffset, segmentTxn, seqTxn: log.seqTxn };
+  const told = (min: bigint, max: bigint, rows: bigint): string => `min ${min}, max ${max}, ${rows} rows`;
+  const { minTimestamp, maxTimestamp, rowCount } = log.extent;
+  const expected = told(minTimestamp, maxTimestamp, rowCount);
+  if (data === undefined) {
+    return logSaysNoRows(log)
+      ? undefined
+      : damage('event_log_disagree', path, { ...detail, expected, actual: 'an event without rows' });
+  }
+  const actual = told(data.minTimestamp, data.maxTimestamp, BigInt(data.rowHi - data.rowLo));
+  return actual === expected
+    ? undefined
+    : damage('event_log_disagree', path, { ...detail, expected, actual, severity: 'repaired' });
+}
+
+/**
+ * Joins a segment's log records and events. Damage: `event_record_missing` for what the log names and the file has not,
+ * `event_log_disagree`, `event_rows_disagree`.
+ */
+export function joinTransactions(
+  task: SegmentTask,
+  segmentDir: string,
+  walk: EventWalk,
+  evidence: RangeEvidence,
+): SegmentTransactions {
+  const path = join(segmentDir, SEGMENT_FILES.event);
+  const named = new Map(task.named.map((log) => [log.segmentTxn, log]));
+  const events = new Map(walk.records.map((record) => [record.segmentTxn, record]));
+  const absent = task.named.filter((log) => !events.has(log.segmentTxn));
+  const lost = [...task.table.unnamed, ...absent.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }))];
+  const segmentTxns = numbers(named, events);
+  const standing = standings(segmentTxns, named, lost, walk.headerMaxTxn ?? -1);
+  const ranges = rowRanges(
+    segmentTxns.map((n) => rangeItem(n, events.get(n), named.get(n))),
+    evidence,
+  );
+  const single = new Map(
+    ranges.stretches.flatMap((s) =>
+      s.segmentTxns.length === 1 ? [[s.segmentTxns[0] ?? -1, s.hi - s.lo] as const] : [],
+    ),
+  );
+  const all = segmentTxns.map((n): SegmentTransaction => {
+    const log = named.get(n);
+    return {
+      segmentTxn: n,
+      standing: standing.get(n) ?? 'orphan',
+      log,
+      event: events.get(n),
+      rowsExpected: single.get(n) ?? logRowsOf(log),
+    };
+  });
+  const far = task.named.filter((log) => log.segmentTxn >= segmentTxns.length);
+  const beyond = far.map(
+    (log): SegmentTransaction => ({
+      segmentTxn: log.segmentTxn,
+      standing: 'named',
+      log,
+      event: undefined,
+      rowsExpected: logRowsOf(log),
+    }),
+  );
+  const rows = ranges.stretches
+    .filter((stretch) => stretch.hi > stretch.lo)
+    .map(({ lo, hi, from, segmentTxns: members }) => ({
+      lo,
+      hi,
+      from,
+      transactions: members.flatMap((n) => all[n] ?? []),
+    }));
+  const found = [
+    ...(walk.unreadable
+      ? []
+      : absent.filter((log) => isPastEnd(walk, log.segmentTxn)).map((log) => recordMissing(path, walk, log))),
+    ...all.flatMap((transaction) => compareWithLog(transaction, path) ?? []),
+    ...ranges.conflicts.map(({ segmentTxn, claims, taken }) => {
+      const detail = { segmentTxn, expected: 'one row where it begins', actual: `rows ${claims.join(' and ')}` };
+      return damage('event_rows_disagree', path, taken === undefined ? detail : { ...detail, severity: 'repaired' });
+    }),
+  ];
+  return { all: [...all, ...beyond], rows, damage: found };
+}
+
+/** The walk reports what is missing between records; past the last one nothing but the log tells. */
+const isPastEnd = (walk: EventWalk, segmentTxn: number): boolean =>
+  segmentTxn > (walk.records.at(-1)?.segmentTxn ?? -1);
+
+function recordMissing(path: string, walk: EventWalk, log: LogRecord): Damage {
+  const last = walk.records.at(-1)?.segmentTxn;
+  const actual = last === undefined ? 'no record' : `the last is ${last}`;
+  return damage('event_record_missing', path, {
+    segmentTxn: log.segmentTxn,
+    seqTxn: log.seqTxn,
+    expected: `record ${log.segmentTxn}`,
+    actual,
+  });
+}

@@ -1,0 +1,119 @@
+/** How far a table has applied its log: `_txn`, read as QuestDB's `TxReader` reads it. */
+import { Txn } from '../generated/Txn.js';
+import { damage, type Result } from './damage.js';
+import { isMissing, join, readWhole, TABLE_FILES } from './files.js';
+import { parse } from './kaitai/parse.js';
+import type { Source } from './source/source.js';
+
+/** What `_txn` says of the log. */
+export interface Watermark {
+  /** Transactions up to this one are in the table and visible. */
+  readonly seqTxn: bigint;
+  /** Transactions after `seqTxn` that lie in the lag: applied in name, invisible to readers. Never negative. */
+  readonly lagTxnCount: number;
+  /** `seqTxn + lagTxnCount`, QuestDB's `getAppliedSeqTxn`. */
+  readonly appliedSeqTxn: bigint;
+  /** False when the last commit of `_txn` is damaged and this is the one before: later transactions may be applied too. */
+  readonly exact: boolean;
+  /** Symbols of the table per live symbol column, in slot order. */
+  readonly symbolCounts: readonly number[];
+  readonly columnVersion: bigint;
+}
+
+/** Where a row's transaction stands against the table. */
+export type RecoveryStatus = 'unapplied' | 'applied_unpurged' | 'in_lag' | 'unknown';
+
+/** The status of the rows of `seqTxn`; `unknown` where either is not known. */
+export function recoveryStatus(watermark: Watermark | undefined, seqTxn: bigint | undefined): RecoveryStatus {
+  if (watermark === undefined || seqTxn === undefined) return 'unknown';
+  if (seqTxn <= watermark.seqTxn) return 'applied_unpurged';
+  if (!watermark.exact) return 'unknown';
+  return seqTxn <= watermark.appliedSeqTxn ? 'in_lag' : 'unapplied';
+}
+
+/** The largest and smallest i64: an empty lag's bounds, and the sentinels of empty ranges elsewhere. */
+export const LONG_MAX = 2n ** 63n - 1n;
+export const LONG_MIN = -(2n ** 63n);
+
+const i64 = (value: bigint): bigint => BigInt.asIntN(64, value);
+
+/** `TableUtils.calculateTxnLagChecksum`, in the form that a given lag transaction count gives. */
+function lagChecksum(record: Txn.TxnRecord, lagTxnCount: number): number {
+  const { lagMinTimestamp, lagMaxTimestamp, txn, seqTxn, lagRowCount } = record;
+  let sum = i64(lagMinTimestamp);
+  for (const part of [lagMaxTimestamp, txn, seqTxn, BigInt(lagRowCount), BigInt(lagTxnCount)])
+    sum = i64(31n * sum + part);
+  return Number(BigInt.asIntN(32, sum ^ (BigInt.asUintN(64, sum) >> 32n)));
+}
+
+/** All lag fields zero: a record of 7.0.1, which has none of them. */
+function hasNoLagFields(record: Txn.TxnRecord): boolean {
+  const { lagChecksum: checksum, lagTxnCount, lagRowCount, lagMinTimestamp, lagMaxTimestamp } = record;
+  return checksum === 0 && lagTxnCount === 0 && lagRowCount === 0 && lagMinTimestamp === 0n && lagMaxTimestamp === 0n;
+}
+
+/**
+ * Lag transactions of a record; `undefined` when its checksum matches no form, so that its seqTxn can't be trusted either.
+ * The count enters the checksum signed in the writer's fast path and as an absolute value in the other; conversions leave
+ * a checksum over the count 0 whose upper half runs into the count (`resetLagAppliedRows`).
+ */
+function lagTxnCountOf(record: Txn.TxnRecord): number | undefined {
+  if (hasNoLagFields(record)) return 0;
+  const count = Math.abs(record.lagTxnCount);
+  if ([record.lagTxnCount, count].some((form) => lagChecksum(record, form) === record.lagChecksum)) return count;
+  return count <= 1 && lagChecksum(record, 0) === record.lagChecksum ? 0 : undefined;
+}
+
+type Attempt = { readonly value: Watermark } | { readonly problem: string; readonly byteOffset: number };
+
+/** The watermark that the record of an area gives, if the record is whole and carries `version`; else why not. */
+function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint): Attempt {
+  const { ofsRecord, lenSymbols, lenPartitions } = area;
+  if (ofsRecord < 0 || ofsRecord > bytes.length) return { problem: `a record at byte ${ofsRecord}`, byteOffset: 0 };
+  const parsed = parse(Txn.TxnRecord, bytes.subarray(ofsRecord), lenSymbols, lenPartitions);
+  if (parsed.failure !== undefined)
+    return { problem: parsed.failure.message, byteOffset: ofsRecord + parsed.failure.byteOffset };
+  const record = parsed.value;
+  if (record.txn !== version) return { problem: `transaction ${record.txn}, not ${version}`, byteOffset: ofsRecord };
+  if (record.seqTxn < 0n) return { problem: `seqTxn ${record.seqTxn}`, byteOffset: ofsRecord };
+  const lagTxnCount = lagTxnCountOf(record);
+  if (lagTxnCount === undefined) return { problem: `lag checksum ${record.lagChecksum}`, byteOffset: ofsRecord };
+  const { seqTxn, columnVersion } = record;
+  return {
+    value: {
+      seqTxn,
+      lagTxnCount,
+      appliedSeqTxn: seqTxn + BigInt(lagTxnCount),
+      exact: true,
+      symbolCounts: record.symbols.map((symbol) => symbol.count),
+      columnVersion,
+    },
+  };
+}
+
+/**
+ * The watermark of a table, `undefined` when it can't be known. Damage: `txn_missing`, `txn_unreadable`; where only the
+ * commit before the damaged last one still reads, the watermark is inexact and `txn_previous_version_used` says so.
+ */
+export function readWatermark(source: Source, tableDir: string): Result<Watermark | undefined> {
+  const path = join(tableDir, TABLE_FILES.txn);
+  if (isMissing(source, path)) return { value: undefined, damage: [damage('txn_missing', path)] };
+  const whole = readWhole(source, path);
+  if (whole.damage !== undefined) return { value: undefined, damage: [damage('txn_unreadable', path, whole.damage)] };
+  const header = parse(Txn, whole.value);
+  if (header.failure !== undefined) {
+    const { byteOffset, message } = header.failure;
+    return { value: undefined, damage: [damage('txn_unreadable', path, { byteOffset, actual: message })] };
+  }
+  const { version, areaA, areaB } = header.value;
+  const [current, previous] = version % 2n === 0n ? [areaA, areaB] : [areaB, areaA];
+  const now = readArea(whole.value, current, version);
+  if ('value' in now) return { value: now.value, damage: [] };
+  const unreadable = damage('txn_unreadable', path, { byteOffset: now.byteOffset, actual: now.problem });
+  const before = readArea(whole.value, previous, version - 1n);
+  if (!('value' in before)) return { value: undefined, damage: [unreadable] };
+  const used = damage('txn_previous_version_used', path, {
+    actual: `the commit before, seqTxn ${before.value.seqTxn}`,
+  });
+  return { value: { ...before.value, exact: false }, damage: [unreadable, used] };
+}
