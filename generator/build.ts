@@ -15,6 +15,7 @@ export async function build(folder: string): Promise<ReadonlyMap<string, string>
   const files = new Map<string, string>();
   for (const file of specs.values()) {
     const name = pascal(file.id);
+    scope.refuseRecursion([file.id]);
     const javaScript = await compileJavaScript(file, specs);
     const types = moduleTypes(file, scope, await booleanInstances(file, specs));
     files.set(`${name}.ts`, `${header(file)}${types}`);

@@ -33,7 +33,7 @@ export async function compileJavaScript(file: SpecFile, specs: ReadonlyMap<strin
   return code;
 }
 
-/** True or false for each computed instance, `Event.Header.formatLow`, by whether the compiler finds it to be a boolean. */
+/** The computed instances that the compiler finds to be booleans: `VarcharAux.Entry.IsNull`. It tells in C# only. */
 export async function booleanInstances(
   file: SpecFile,
   specs: ReadonlyMap<string, SpecFile>,
@@ -42,14 +42,12 @@ export async function booleanInstances(
   const booleans = new Set<string>();
   const classes: { readonly name: string; readonly indent: number }[] = [];
   for (const line of code.split('\n')) {
-    const indent = line.length - line.trimStart().length;
-    const opened = /^\s*public partial class (\w+)/.exec(line);
-    if (opened !== null) {
-      while ((classes.at(-1)?.indent ?? -1) >= indent) classes.pop();
-      classes.push({ name: opened[1] as string, indent });
-    }
-    const property = /^\s*public bool (\w+)\b/.exec(line);
-    if (property !== null) booleans.add([...classes.map((each) => each.name), property[1]].join('.'));
+    const declared = /^( *)public (?:partial class|(bool)) (\w+)/.exec(line);
+    if (declared === null) continue;
+    const [, { length: indent } = '', isBoolean, name = ''] = declared;
+    while ((classes.at(-1)?.indent ?? -1) >= indent) classes.pop();
+    if (isBoolean === undefined) classes.push({ name, indent });
+    else booleans.add([...classes.map((each) => each.name), name].join('.'));
   }
   return booleans;
 }

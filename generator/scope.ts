@@ -73,6 +73,21 @@ export class Scope {
     return total;
   }
 
+  /** Throws when the type at `path` can contain itself: a hostile file could nest it until the stack is full. */
+  refuseRecursion(path: TypePath, within: readonly string[] = []): void {
+    const name = path.join('::');
+    if (within.includes(name)) throw new Error(`${name}: contains itself`);
+    const spec = this.at(path);
+    for (const attribute of [...(spec.seq ?? []), ...Object.values(spec.instances ?? {})]) {
+      const { type } = attribute;
+      const references = type === undefined ? [] : typeof type === 'string' ? [type] : Object.values(type.cases);
+      for (const reference of references) {
+        const inner = this.resolve(path, reference);
+        if (inner !== undefined) this.refuseRecursion(inner, [...within, name]);
+      }
+    }
+  }
+
   private attributeSize(path: TypePath, attribute: Attribute): number | undefined {
     if (attribute.if !== undefined || attribute['size-eos'] === true) return undefined;
     const times = attribute.repeat === undefined ? 1 : attribute['repeat-expr'];

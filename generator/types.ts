@@ -8,7 +8,7 @@ import { type Attribute, camel, pascal, type SpecFile, type TypeSpec } from './s
 /** What is needed to write the types of one file. */
 interface Context {
   readonly scope: Scope;
-  /** Computed instances that are booleans, `Event.Header.formatLow`. */
+  /** Computed instances that are booleans, `VarcharAux.Entry.IsNull`. */
   readonly booleans: ReadonlySet<string>;
   /** Ids of the other files that the types refer to; filled while writing. */
   readonly imports: Set<string>;

@@ -1,0 +1,45 @@
+/**
+ * `generated/` is what `formats/` makes, and the check says so when it isn't.
+ */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'walrescue-stale-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function generate(...args: readonly string[]): { readonly status: number | null; readonly stderr: string } {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', 'generator/main.ts', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return { status: run.status, stderr: run.stderr };
+}
+
+describe('npx tsx generator/main.ts --check', () => {
+  beforeAll(() => cpSync(join(ROOT, 'generated'), join(home, 'generated'), { recursive: true }));
+
+  it('exits 0 for what is committed', () => {
+    expect(generate('--check')).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('exits 1 and names every file that is changed, missing or too many; writing puts it right', () => {
+    const generated = join(home, 'generated');
+    appendFileSync(join(generated, 'Event.ts'), '// edited\n');
+    rmSync(join(generated, 'code', 'Txn.ts'));
+    writeFileSync(join(generated, 'Surplus.ts'), '');
+    const before = readdirSync(generated, { recursive: true }).length;
+    const { status, stderr } = generate('--check', '--generated', generated);
+    expect(status).toBe(1);
+    for (const name of ['Event.ts', 'code/Txn.ts', 'Surplus.ts'])
+      expect(stderr).toContain(`generated/${name} is not what formats/ makes`);
+    expect(stderr.trim().split('\n')).toHaveLength(3);
+    expect(readdirSync(generated, { recursive: true })).toHaveLength(before);
+    expect(generate('--generated', generated).status).toBe(0);
+    expect(generate('--check', '--generated', generated).status).toBe(0);
+  });
+});
