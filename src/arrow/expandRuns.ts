@@ -1,6 +1,7 @@
 /** Runs as Arrow has no form for them that its users could rely on: row by row, or a dictionary of the few texts. */
 import type { ColumnChunk, RunsChunk } from '../columnChunk.js';
-import { expandRuns } from '../parquet/pages.js';
+import { byteStringsOf } from '../parquet/pages.js';
+import { distinctRuns, expandRuns } from '../parquet/runs.js';
 import type { ParquetColumn } from '../parquet/schema.js';
 
 /** The same values, row by row; a column of NULLs in a form that suits its type. */
@@ -26,24 +27,21 @@ function nullsOnly(column: ParquetColumn, length: number): Exclude<ColumnChunk, 
 }
 
 function textRuns(chunk: RunsChunk): ColumnChunk & { kind: 'dictionary' } {
-  const { length, nullCount, lengths } = chunk;
-  const texts = [...new Set(chunk.values.filter((value) => value !== null))];
-  const encoded = texts.map((text) => new TextEncoder().encode(String(text)));
-  const offsets = new Int32Array(texts.length + 1);
-  for (const [index, text] of encoded.entries()) offsets[index + 1] = offsets[index]! + text.byteLength;
-  const data = new Uint8Array(offsets[texts.length]!);
-  for (const [index, text] of encoded.entries()) data.set(text, offsets[index]!);
+  const { length, nullCount } = chunk;
+  const { values } = distinctRuns(chunk);
+  const indices = new Map(values.map((value, index) => [value, index]));
   const keys = new Int32Array(length);
   const validity = new Uint8Array((length + 7) >>> 3);
   let row = 0;
   for (const [run, value] of chunk.values.entries()) {
-    const end = row + lengths[run]!;
-    if (value !== null) {
-      keys.fill(texts.indexOf(value), row, end);
-      for (let valid = row; valid < end; valid += 1) validity[valid >>> 3]! |= 1 << (valid & 7);
+    const end = row + chunk.lengths[run]!;
+    const key = value === null ? undefined : indices.get(value);
+    for (; row < end; row += 1) {
+      if (key === undefined) continue;
+      keys[row] = key;
+      validity[row >>> 3]! |= 1 << (row & 7);
     }
-    row = end;
   }
-  const dictionary = { length: texts.length, offsets, data, utf8: true };
+  const dictionary = { length: values.length, ...byteStringsOf(values.map(String)) };
   return { kind: 'dictionary', length, nullCount, keys, dictionary, ...(nullCount === 0 ? {} : { validity }) };
 }

@@ -10,6 +10,7 @@ import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
 import { Codec, PageEncoding } from './footer.js';
 import { bitPack, bitWidthOf, packedHeader, runLengths } from './hybrid.js';
 import { dataPageHeader, dictionaryPageHeader } from './pageHeader.js';
+import { distinctRuns, presenceRuns, type RunValue } from './runs.js';
 import type { ParquetColumn } from './schema.js';
 
 type Encoding = keyof typeof PageEncoding;
@@ -105,17 +106,24 @@ export function encodePlain(column: ParquetColumn, chunk: FixedChunk | BooleanCh
   return encodedColumn(length, 'PLAIN', [], dataPage(length, 'PLAIN', levels, [values]));
 }
 
+/** Shorter copies are faster byte by byte than through a view. */
+const MIN_BLOCK_COPY = 48;
+
 /** Byte strings as PLAIN has them: four bytes of length, then the bytes. */
-function plainByteStrings(strings: ByteStrings, count: number): Uint8Array {
-  const start = strings.offsets[0]!;
-  const out = new Uint8Array(strings.offsets[count]! - start + count * Uint32Array.BYTES_PER_ELEMENT);
-  const view = new DataView(out.buffer);
+function plainByteStrings({ offsets, data }: ByteStrings, count: number): Uint8Array {
+  const out = new Uint8Array(offsets[count]! - offsets[0]! + count * Uint32Array.BYTES_PER_ELEMENT);
   let at = 0;
   for (let index = 0; index < count; index += 1) {
-    const value = strings.data.subarray(strings.offsets[index]!, strings.offsets[index + 1]!);
-    view.setUint32(at, value.byteLength, true);
-    out.set(value, at + Uint32Array.BYTES_PER_ELEMENT);
-    at += Uint32Array.BYTES_PER_ELEMENT + value.byteLength;
+    const start = offsets[index]!;
+    const length = offsets[index + 1]! - start;
+    out[at] = length;
+    out[at + 1] = length >>> 8;
+    out[at + 2] = length >>> 16;
+    out[at + 3] = length >>> 24;
+    at += Uint32Array.BYTES_PER_ELEMENT;
+    if (length >= MIN_BLOCK_COPY) out.set(data.subarray(start, start + length), at);
+    else for (let byte = 0; byte < length; byte += 1) out[at + byte] = data[start + byte]!;
+    at += length;
   }
   return out;
 }
@@ -139,72 +147,43 @@ export function encodeDictionary(column: ParquetColumn, chunk: DictionaryChunk):
   );
 }
 
-type RunValue = number | bigint | string;
-
 /** Distinct values as a PLAIN dictionary page of the column's type has them. */
 function plainRunValues(column: ParquetColumn, values: readonly RunValue[]): Uint8Array {
   if (column.type === 'INT32') return new Uint8Array(Int32Array.from(values, Number).buffer);
-  if (column.type === 'INT64') return new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-  if (column.type !== 'BYTE_ARRAY') throw new Error(`runs of ${column.type} values in column ${column.name}`);
+  if (column.type === 'INT64') {
+    const longs = new BigInt64Array(values.length);
+    for (let index = 0; index < values.length; index += 1) longs[index] = BigInt(values[index]!);
+    return new Uint8Array(longs.buffer);
+  }
+  const texts = byteStringsOf(values.map(String));
+  return plainByteStrings(texts, values.length);
+}
+
+/** Texts in UTF-8, one after another. */
+export function byteStringsOf(texts: readonly string[]): ByteStrings {
   const encoder = new TextEncoder();
-  const texts = values.map((value) => encoder.encode(String(value)));
+  const encoded = texts.map((text) => encoder.encode(text));
   const offsets = new Int32Array(texts.length + 1);
-  for (const [index, text] of texts.entries()) offsets[index + 1] = offsets[index]! + text.byteLength;
+  for (const [index, text] of encoded.entries()) offsets[index + 1] = offsets[index]! + text.byteLength;
   const data = new Uint8Array(offsets[texts.length]!);
-  for (const [index, text] of texts.entries()) data.set(text, offsets[index]!);
-  return plainByteStrings({ offsets, data, utf8: true }, texts.length);
+  for (const [index, text] of encoded.entries()) data.set(text, offsets[index]!);
+  return { offsets, data, utf8: true };
 }
 
 /** Values that repeat over runs of rows, with as many RLE runs. */
 export function encodeRuns(column: ParquetColumn, chunk: RunsChunk): EncodedColumn {
-  const indices = new Map<RunValue, number>();
-  const runs: number[] = [];
-  const lengths: number[] = [];
-  for (const [run, value] of chunk.values.entries()) {
-    if (value === null) continue;
-    let index = indices.get(value);
-    if (index === undefined) {
-      index = indices.size;
-      indices.set(value, index);
-    }
-    runs.push(index);
-    lengths.push(chunk.lengths[run]!);
-  }
-  const bitWidth = bitWidthOf(indices.size - 1);
-  const present = chunk.values.map((value) => (value === null ? 0 : 1));
-  const nulls = chunk.nullCount === 0 ? runLengths([chunk.length], [1], 1) : runLengths(chunk.lengths, present, 1);
+  const runs = distinctRuns(chunk);
+  const bitWidth = bitWidthOf(runs.values.length - 1);
+  const presence = presenceRuns(chunk);
   return encodedColumn(
     chunk.length,
     'RLE_DICTIONARY',
-    dictionaryPage(indices.size, plainRunValues(column, [...indices.keys()])),
-    dataPage(chunk.length, 'RLE_DICTIONARY', column.required ? [] : [[nulls]], [
-      Uint8Array.of(bitWidth),
-      runLengths(lengths, runs, bitWidth),
-    ]),
+    dictionaryPage(runs.values.length, plainRunValues(column, runs.values)),
+    dataPage(
+      chunk.length,
+      'RLE_DICTIONARY',
+      column.required ? [] : [[runLengths(presence.lengths, presence.levels, 1)]],
+      [Uint8Array.of(bitWidth), runLengths(runs.lengths, runs.indices, bitWidth)],
+    ),
   );
-}
-
-/** The same values row by row, for runs so short that they save nothing. */
-export function expandRuns(column: ParquetColumn, chunk: RunsChunk): FixedChunk {
-  const { length, nullCount, lengths } = chunk;
-  const values = column.type === 'INT32' ? new Int32Array(length) : new BigInt64Array(length);
-  const validity = new Uint8Array((length + 7) >>> 3);
-  let row = 0;
-  for (const [run, value] of chunk.values.entries()) {
-    const end = row + lengths[run]!;
-    if (value !== null) {
-      if (values instanceof Int32Array) values.fill(Number(value), row, end);
-      else values.fill(BigInt(value), row, end);
-      for (let valid = row; valid < end; valid += 1) validity[valid >>> 3]! |= 1 << (valid & 7);
-    }
-    row = end;
-  }
-  const base = {
-    kind: 'fixed',
-    length,
-    nullCount,
-    byteWidth: values.BYTES_PER_ELEMENT,
-    values: new Uint8Array(values.buffer),
-  } as const;
-  return nullCount === 0 ? base : { ...base, validity };
 }

@@ -5,7 +5,8 @@
 import type { ColumnChunk, RunsChunk } from '../columnChunk.js';
 import type { CompressionName } from './compression.js';
 import { byteLengthOf, type EncodedColumn, type EncodedRowGroup } from './encodedColumn.js';
-import { encodeDictionary, encodeNulls, encodePlain, encodeRuns, expandRuns } from './pages.js';
+import { encodeDictionary, encodeNulls, encodePlain, encodeRuns } from './pages.js';
+import { countRuns, expandRuns } from './runs.js';
 import type { ParquetColumn } from './schema.js';
 import { type Int64Summary, summarizeInt64 } from './statistics.js';
 import { lengthsColumn, withBytes } from './textPages.js';
@@ -49,8 +50,11 @@ function check(column: ParquetColumn, chunk: ColumnChunk, rows: number): void {
 const isUtf8 = (column: ParquetColumn, chunk: ColumnChunk): boolean =>
   !column.text || (chunk.kind === 'bytes' ? chunk.utf8 : chunk.kind === 'dictionary' ? chunk.dictionary.utf8 : true);
 
-const hasShortRuns = (column: ParquetColumn, chunk: RunsChunk): boolean =>
-  column.type !== 'BYTE_ARRAY' && chunk.lengths.length * MIN_ROWS_PER_RUN > chunk.length;
+/** Runs as pages of runs; `undefined` where they are so short that single values take less. */
+function encodeLongRuns(column: ParquetColumn, chunk: RunsChunk): EncodedColumn | undefined {
+  const areShort = column.type !== 'BYTE_ARRAY' && countRuns(chunk) * MIN_ROWS_PER_RUN > chunk.length;
+  return areShort ? undefined : encodeRuns(column, chunk);
+}
 
 /** The pages that are copied rather than encoded; `undefined` where parquet-wasm has to do it. */
 function encodeHere(
@@ -59,7 +63,7 @@ function encodeHere(
   compression: CompressionName,
 ): EncodedColumn | undefined {
   if (chunk.nullCount === chunk.length) return encodeNulls(column, chunk.length);
-  if (chunk.kind === 'runs') return hasShortRuns(column, chunk) ? undefined : encodeRuns(column, chunk);
+  if (chunk.kind === 'runs') return encodeLongRuns(column, chunk);
   if (chunk.kind === 'dictionary') return encodeDictionary(column, chunk);
   if (compression !== 'none' || column.encoding !== 'PLAIN') return undefined;
   return chunk.kind === 'fixed' || chunk.kind === 'boolean' ? encodePlain(column, chunk) : undefined;

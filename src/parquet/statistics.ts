@@ -68,7 +68,8 @@ function summarizeRuns(chunk: RunsChunk): Int64Summary {
   let max: bigint | undefined;
   let previous: bigint | undefined;
   let sorted = chunk.nullCount === 0;
-  for (const [run, value] of chunk.values.entries()) {
+  for (let run = 0; run < chunk.values.length; run += 1) {
+    const value = chunk.values[run]!;
     if (value === null || chunk.lengths[run] === 0) continue;
     const number = BigInt(value);
     if (min === undefined || number < min) min = number;

@@ -51,5 +51,6 @@ export function writeImage(
   for (const column of columns) {
     if (column.encoding !== 'PLAIN') builder = builder.setColumnEncoding(column.name, Encoding[column.encoding]);
   }
-  return writeParquet(Table.fromIPCStream(ipcStream), builder.build());
+  const properties = builder.build();
+  return writeParquet(Table.fromIPCStream(ipcStream), properties);
 }

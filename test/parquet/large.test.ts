@@ -1,6 +1,5 @@
 /** Row groups of the size that real exports have: several pages of text, long bit-packed runs, NULLs in clusters. */
 import { beforeAll, expect, it } from 'vitest';
-import { COMPRESSIONS } from '../../src/parquet/compression.js';
 import { parquetColumnOf } from '../../src/parquet/schema.js';
 import { readWithDuckdb, readWithHyparquet } from '../helpers/parquetEngines.js';
 import { expectedColumn } from '../helpers/truthColumns.js';
@@ -9,8 +8,8 @@ import { makeFile, ready, saveFile } from './files.js';
 
 beforeAll(ready);
 
-/** parquet-wasm ends a page after 20,000 rows: three pages and a bit, and no multiple of eight. */
-const ROWS = 61_003;
+/** parquet-wasm ends a page after 20,000 rows: two pages and a bit, and no multiple of eight. */
+const ROWS = 47_003;
 const NO_NULL_TYPES = new Set(['BOOLEAN', 'BYTE', 'SHORT', 'CHAR']);
 
 /** No NULLs, then NULLs here and there, then a long stretch of nothing else. */
@@ -18,7 +17,7 @@ function values(typeCase: TypeCase): (Value | null)[] {
   const { edges, sqlType } = typeCase;
   const small = edges.filter((value) => !(value instanceof Uint8Array) || value.byteLength < 1000);
   return Array.from({ length: ROWS }, (_, row) => {
-    const isNull = row > 45_000 || (row > 10_000 && row % 7 === 3);
+    const isNull = row > 36_000 || (row > 10_000 && row % 7 === 3);
     return isNull && !NO_NULL_TYPES.has(sqlType) ? null : small[(row * 7 + (row >> 5)) % small.length]!;
   });
 }
@@ -27,7 +26,7 @@ const columns = TYPE_CASES.map(({ sqlType, type }) => parquetColumnOf(sqlType, t
 const rows = TYPE_CASES.map(values);
 const kinds = TYPE_CASES.map(({ sqlType }) => expectedColumn('c', sqlType, false).kind);
 
-it.each(COMPRESSIONS)('every type, compression %s', { timeout: 120_000 }, async (compression) => {
+it.each(['none', 'zstd'] as const)('every type, compression %s', { timeout: 120_000 }, async (compression) => {
   const chunks = TYPE_CASES.map((typeCase, index) => typeCase.chunk(rows[index]!));
   const path = saveFile(makeFile(columns, [chunks], compression).bytes);
   const hyparquet = await readWithHyparquet(path);
@@ -35,7 +34,7 @@ it.each(COMPRESSIONS)('every type, compression %s', { timeout: 120_000 }, async 
   for (const [index, typeCase] of TYPE_CASES.entries()) {
     const cells = cellsOf(typeCase, rows[index]!);
     const kind = kinds[index]!;
-    // Whole columns as one text: a list of 61,003 differences helps nobody.
+    // Whole columns as one text: a list of 47,003 differences helps nobody.
     expect(firstDifference(hyparquet.cells(index, kind), cells.hyparquet), `${typeCase.sqlType}, hyparquet`).toBe(
       'none',
     );
