@@ -1,0 +1,85 @@
+/** Finding the values of VARCHAR and ARRAY. */
+import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
+import type { Losses } from './losses.js';
+import { countRows, type RowRange } from './rows.js';
+import { settleRange } from './settleEntries.js';
+import { endOf, ValueState, type ValueTable, valueTable } from './storedValues.js';
+import type { Fit, Located, VarFiles } from './varSize.js';
+
+/** Rows whose entries `fit` looks at at a time. */
+const FIT_ROWS = 65_536;
+
+/** As `VarFormat.locate`. */
+export function locateEntries(
+  format: EntryFormat,
+  files: VarFiles,
+  ranges: readonly RowRange[],
+  careful: boolean,
+  losses: Losses,
+): Located {
+  const count = countRows(ranges);
+  const table = valueTable(count);
+  const entries = new Uint8Array(count * ENTRY_BYTES);
+  let at = 0;
+  for (const range of ranges) {
+    const part = entries.subarray(at * ENTRY_BYTES, (at + range.hi - range.lo) * ENTRY_BYTES);
+    const holes = files.aux.fill(part, range.lo * ENTRY_BYTES);
+    if (careful || holes.length > 0 || !believable(format, files, range, part, table, at)) {
+      settleRange(format, files, range, table, at, losses);
+    }
+    at += range.hi - range.lo;
+  }
+  return { table, entries };
+}
+
+/** Decodes the rows of a range; false when they or their neighbours do not follow each other, or leave the file. */
+function believable(
+  format: EntryFormat,
+  files: VarFiles,
+  { lo, hi }: RowRange,
+  part: Uint8Array,
+  table: ValueTable,
+  at: number,
+): boolean {
+  const start = lo === 0 ? 0 : neighbour(format, files, lo - 1, Number.NaN);
+  const end = format.decode(part, hi - lo, table, at, start);
+  if (!(end <= files.data.size) || (format.plainNull && end === 0 && lo > 0)) return false;
+  return files.rowCount === undefined || hi >= files.rowCount || !Number.isNaN(neighbour(format, files, hi, end));
+}
+
+/** The end of the value of one row; NaN when it is not sound, or does not start at `start` (if that is a number). */
+function neighbour(format: EntryFormat, files: VarFiles, row: number, start: number): number {
+  const entry = new Uint8Array(ENTRY_BYTES);
+  if (files.aux.fill(entry, row * ENTRY_BYTES).length > 0) return Number.NaN;
+  const table = valueTable(1);
+  format.decode(entry, 1, table, 0, 0);
+  if (table.states[0]! > ValueState.NULL || (!Number.isNaN(start) && table.starts[0] !== start)) return Number.NaN;
+  return endOf(table, 0);
+}
+
+/**
+ * As `VarFormat.fit`: the bytes of the values, and those between values that do not follow each other, as a row in between may turn
+ * out to have them.
+ */
+export function fitEntries(format: EntryFormat, files: VarFiles, { lo, hi }: RowRange, budgetBytes: number): Fit {
+  let rows = 0;
+  let bytes = 0;
+  let end = Number.NaN;
+  for (let from = Math.max(0, lo - 1); from <= hi; from += FIT_ROWS) {
+    const count = Math.min(FIT_ROWS, hi + 1 - from);
+    const entries = new Uint8Array(count * ENTRY_BYTES);
+    const table = valueTable(count);
+    files.aux.fill(entries, from * ENTRY_BYTES);
+    format.decode(entries, count, table, 0, 0);
+    for (let row = 0; row < count; row++) {
+      if (table.states[row]! > ValueState.NULL || endOf(table, row) > files.data.size) continue;
+      const start = table.starts[row]!;
+      const gap = Math.max(0, start - end) || 0;
+      if (bytes + gap > budgetBytes) return { rows, bytes };
+      rows = Math.max(rows, from + row - lo);
+      if (from + row >= lo) bytes += gap + endOf(table, row) - start;
+      end = endOf(table, row);
+    }
+  }
+  return bytes > budgetBytes ? { rows, bytes } : { rows: hi - lo, bytes };
+}

@@ -1,0 +1,134 @@
+/** Fixed-size types: rows of equal width in the `.d` file. */
+import type { ColumnChunk, FixedChunk } from '../columnChunk.js';
+import type { ColumnReader, SegmentColumn } from './columnReader.js';
+import type { ColumnFile } from './file.js';
+import { type Losses, noLosses } from './losses.js';
+import { coalesce, countRows, type RowRange } from './rows.js';
+import { type NullMask, nullMask, setNull, validityOf } from './validity.js';
+
+/** What a decoder of a fixed-size type gets: the rows as they are stored. */
+export interface RawRows {
+  readonly count: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ranges: readonly RowRange[];
+  /** Rows that could not be read are NULL already, their bytes unspecified. */
+  readonly mask: NullMask;
+  readonly losses: Losses;
+  readonly file: ColumnFile;
+}
+
+/** Makes a chunk of stored rows. It may take over `bytes` and `mask`. */
+export type FixedDecoder = (rows: RawRows) => ColumnChunk;
+
+/** A reader of rows of `stride` bytes. */
+export function fixedReader(
+  column: SegmentColumn,
+  file: ColumnFile,
+  stride: number,
+  decode: FixedDecoder,
+): ColumnReader {
+  return {
+    read(asked) {
+      const ranges = coalesce(asked);
+      const count = countRows(ranges);
+      const losses = noLosses(column.name);
+      const rows: RawRows = {
+        count,
+        bytes: new Uint8Array(count * stride),
+        ranges,
+        mask: nullMask(count),
+        losses,
+        file,
+      };
+      fillRows(rows, stride);
+      const chunk = decode(rows);
+      return { chunk, damage: losses.damage(), lostCells: losses.lostCells };
+    },
+    maxRows: (ranges) => countRows(ranges),
+    close: () => file.close(),
+  };
+}
+
+function fillRows({ bytes, ranges, mask, losses, file }: RawRows, stride: number): void {
+  const needed = (ranges.at(-1)?.hi ?? 0) * stride;
+  let first = 0;
+  for (const { lo, hi } of ranges) {
+    const holes = file.fill(bytes.subarray(first * stride, (first + hi - lo) * stride), lo * stride);
+    for (const hole of holes) {
+      let cells = 0;
+      for (let row = Math.floor(hole.from / stride); row * stride < hole.to; row++)
+        if (setNull(mask, first + row)) cells++;
+      losses.add(hole.code, file.path, cells, {
+        byteOffset: lo * stride + hole.from,
+        expected: `${needed} bytes`,
+        actual: hole.actual,
+      });
+    }
+    first += hi - lo;
+  }
+}
+
+/** A fixed chunk of the decoded `values`. */
+export function fixedChunk(rows: RawRows, byteWidth: number, values: Uint8Array): FixedChunk {
+  return { kind: 'fixed', length: rows.count, byteWidth, values, ...validityOf(rows.mask) };
+}
+
+/** BYTE, SHORT (signed) and CHAR (one UTF-16 code unit), which Parquet stores as int32. None has a NULL. */
+export const decodeWidened =
+  (Narrow: Int8ArrayConstructor | Int16ArrayConstructor | Uint16ArrayConstructor): FixedDecoder =>
+  (rows) =>
+    fixedChunk(rows, 4, new Uint8Array(new Int32Array(new Narrow(rows.bytes.buffer)).buffer));
+
+/** Values whose NULL is the pattern of 32-bit words `nullWords` (INT, LONG, DATE, TIMESTAMP, IPv4, LONG128, LONG256). */
+export const decodeNullable =
+  (nullWords: readonly number[]): FixedDecoder =>
+  (rows) => {
+    const words = new Int32Array(rows.bytes.buffer);
+    if (nullWords.length === 1) nullsOfWord(words, nullWords[0]!, rows.mask);
+    else if (nullWords.length === 2) nullsOfWordPair(words, nullWords[0]!, nullWords[1]!, rows.mask);
+    else nullsOfPattern(words, nullWords, rows.mask);
+    return fixedChunk(rows, nullWords.length * 4, rows.bytes);
+  };
+
+function nullsOfWord(words: Int32Array, nullWord: number, mask: NullMask): void {
+  for (let row = 0; row < mask.length; row++) if (words[row] === nullWord) setNull(mask, row);
+}
+
+function nullsOfWordPair(words: Int32Array, low: number, high: number, mask: NullMask): void {
+  for (let row = 0; row < mask.length; row++) {
+    if (words[2 * row + 1] === high && words[2 * row] === low) setNull(mask, row);
+  }
+}
+
+/** Marks the rows that are equal to `pattern`, word for word. */
+export function nullsOfPattern(words: Int32Array, pattern: readonly number[], mask: NullMask): void {
+  const width = pattern.length;
+  const last = pattern[width - 1]!;
+  for (let row = 0, at = 0; row < mask.length; row++, at += width) {
+    if (words[at + width - 1] !== last) continue;
+    let word = 0;
+    while (word < width && words[at + word] === pattern[word]) word++;
+    if (word === width) setNull(mask, row);
+  }
+}
+
+/** FLOAT: every NaN is NULL, infinities and -0 are values. */
+export const decodeFloat: FixedDecoder = (rows) => {
+  const words = new Int32Array(rows.bytes.buffer);
+  for (let row = 0; row < rows.count; row++) if ((words[row]! & 0x7fffffff) > 0x7f800000) setNull(rows.mask, row);
+  return fixedChunk(rows, 4, rows.bytes);
+};
+
+/** DOUBLE: every NaN is NULL, infinities and -0 are values. */
+export const decodeDouble: FixedDecoder = (rows) => {
+  nullsOfNaN(new Int32Array(rows.bytes.buffer), rows.mask);
+  return fixedChunk(rows, 8, rows.bytes);
+};
+
+/** Marks the doubles, given as pairs of words, that are NaN. */
+export function nullsOfNaN(words: Int32Array, mask: NullMask): void {
+  for (let row = 0; row < mask.length; row++) {
+    const high = words[2 * row + 1]! & 0x7fffffff;
+    if (high >= 0x7ff00000 && (high > 0x7ff00000 || words[2 * row] !== 0)) setNull(mask, row);
+  }
+}

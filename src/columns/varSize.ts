@@ -1,0 +1,136 @@
+/** Reading var-size columns: find each row's value through `.i`, read `.d` in few pieces, check, and make a chunk of it. */
+import type { ColumnChunk } from '../columnChunk.js';
+import { type ColumnReader, MAX_CHUNK_BYTES, type SegmentColumn } from './columnReader.js';
+import type { ColumnFile } from './file.js';
+import { type Losses, noLosses } from './losses.js';
+import { coalesce, countRows, type RowRange } from './rows.js';
+import { bytesIn, readStored, ValueState, type ValueTable } from './storedValues.js';
+import { type NullMask, nullMask, setNull } from './validity.js';
+
+/** Rows on either side of a range that a careful look takes in: more entries than 64 KiB of `.i` hold. */
+export const CONTEXT_ROWS = 8192;
+
+/** The files of a var-size column. */
+export interface VarFiles {
+  /** `.d` */
+  readonly data: ColumnFile;
+  /** `.i` */
+  readonly aux: ColumnFile;
+  /** Rows that the segment is known to hold. */
+  readonly rowCount: number | undefined;
+}
+
+/** Where the values of the rows asked for are. */
+export interface Located {
+  readonly table: ValueTable;
+  /** The bytes of `.i` for these rows, where values may be in them; else empty. */
+  readonly entries: Uint8Array<ArrayBuffer>;
+}
+
+/** With the bytes of the STORED rows. */
+export interface Values extends Located {
+  /** First room for the INLINE values, then the stored ones, each at its position. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly positions: Int32Array;
+}
+
+/** What the var-size types differ in. */
+export interface VarFormat {
+  /**
+   * Finds the rows of `ranges`. Quick first: entries that follow each other are believed until `confirm` has seen their data. A
+   * `careful` look checks each against its neighbours and its data. What is lost or repaired is told to `losses`.
+   */
+  locate(files: VarFiles, ranges: readonly RowRange[], careful: boolean, losses: Losses): Located;
+  /** True when the data of all STORED rows agrees with their entries. */
+  confirm(values: Values): boolean;
+  /** The chunk. `mask` has the rows that are lost or NULL by their entry; those that are NULL by their data are added. */
+  emit(values: Values, mask: NullMask, losses: Losses, data: ColumnFile): ColumnChunk;
+  /** How many first rows of `range` take at most `budgetBytes` in `.d`, and how much they take; errs on the safe side. */
+  fit(files: VarFiles, range: RowRange, budgetBytes: number): Fit;
+}
+
+export interface Fit {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** A reader of a var-size column. */
+export function varSizeReader(column: SegmentColumn, files: VarFiles, format: VarFormat): ColumnReader {
+  return {
+    read(asked) {
+      const ranges = coalesce(asked);
+      let losses = noLosses(column.name);
+      let values = readValues(files, ranges, format, false, losses);
+      if (!format.confirm(values)) {
+        losses = noLosses(column.name);
+        values = readValues(files, ranges, format, true, losses);
+      }
+      const { count, states } = values.table;
+      const mask = nullMask(count);
+      for (let row = 0; row < count; row++) if (states[row]! >= ValueState.NULL) setNull(mask, row);
+      const chunk = format.emit(values, mask, losses, files.data);
+      return { chunk, damage: losses.damage(), lostCells: losses.lostCells };
+    },
+    maxRows: (ranges, budgetBytes) => maxRows(files, coalesce(ranges), format, Math.min(budgetBytes, MAX_CHUNK_BYTES)),
+    close() {
+      files.data.close();
+      files.aux.close();
+    },
+  };
+}
+
+function readValues(
+  files: VarFiles,
+  ranges: readonly RowRange[],
+  format: VarFormat,
+  careful: boolean,
+  losses: Losses,
+): Values {
+  const located = format.locate(files, ranges, careful, losses);
+  const stored = boundedBytes(files, located.table, losses);
+  const inline = bytesIn(located.table, ValueState.INLINE);
+  const bytes = new Uint8Array(inline + stored);
+  const positions = readStored(files.data, located.table, bytes, inline, losses);
+  return { ...located, bytes, positions };
+}
+
+/**
+ * Bytes of the STORED rows. They fit where `maxRows` was asked, unless damage misled it: then the rows past `MAX_CHUNK_BYTES`
+ * are lost.
+ */
+function boundedBytes(files: VarFiles, { count, states, starts, sizes }: ValueTable, losses: Losses): number {
+  const misled = losses.damage().length > 0;
+  let sum = 0;
+  for (let row = 0; row < count; row++) {
+    if (states[row] !== ValueState.STORED) continue;
+    const size = sizes[row]!;
+    if (sum + size <= MAX_CHUNK_BYTES) {
+      sum += size;
+    } else {
+      if (!misled)
+        throw new RangeError(`${files.data.path}: more than ${MAX_CHUNK_BYTES} bytes in one read; ask maxRows first`);
+      states[row] = ValueState.INVALID;
+      const expected = `at most ${MAX_CHUNK_BYTES} bytes in one read`;
+      losses.add('column_entry_invalid', files.data.path, 1, {
+        byteOffset: starts[row]!,
+        expected,
+        actual: `${sum + size} bytes`,
+      });
+    }
+  }
+  return sum;
+}
+
+function maxRows(files: VarFiles, ranges: readonly RowRange[], format: VarFormat, budgetBytes: number): number {
+  const all = countRows(ranges);
+  if (files.data.size <= budgetBytes) return all;
+  let rows = 0;
+  let left = budgetBytes;
+  for (const range of ranges) {
+    const fit = format.fit(files, range, left);
+    rows += fit.rows;
+    left -= fit.bytes;
+    if (fit.rows < range.hi - range.lo) break;
+  }
+  return Math.max(rows, Math.min(all, 1));
+}
