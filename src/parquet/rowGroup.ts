@@ -15,6 +15,9 @@ import { encodeThroughWasm, type WasmColumn } from './wasmEncoder.js';
 /** Runs shorter than this on average are cheaper as plain values. */
 const MIN_ROWS_PER_RUN = 2;
 
+/** Byte strings of a row group beyond this stay uncompressed: parquet-wasm would run out of memory. */
+const MAX_COMPRESSED_BYTES = 128 * 2 ** 20;
+
 /** Types that runs can have values of; NULLs they can have of every type. */
 const RUN_TYPES: ReadonlySet<ParquetColumn['type']> = new Set(['INT32', 'INT64', 'BYTE_ARRAY']);
 
@@ -85,13 +88,14 @@ function wasmTask(index: number, column: ParquetColumn, chunk: ColumnChunk, comp
     const values = {
       column: { ...column, encoding: 'DELTA_BINARY_PACKED' as const },
       chunk: expandRuns(column, chunk),
+      compression,
     };
     return { index, input: values, complete };
   }
-  if (chunk.kind === 'bytes' && compression === 'none') {
+  if (chunk.kind === 'bytes' && (compression === 'none' || chunk.data.byteLength > MAX_COMPRESSED_BYTES)) {
     return { index, input: lengthsColumn(column, chunk), complete: (encoded) => withBytes(encoded, chunk) };
   }
-  return { index, input: { column, chunk }, complete };
+  return { index, input: { column, chunk, compression }, complete };
 }
 
 /** Every column's pages. */
@@ -108,7 +112,7 @@ function encodeColumns(
   });
   if (tasks.length > 0) {
     const inputs = tasks.map(({ input }) => input);
-    const fromWasm = encodeThroughWasm(inputs, chunks[0]!.length, compression);
+    const fromWasm = encodeThroughWasm(inputs, chunks[0]!.length);
     for (const [at, { index, complete }] of tasks.entries()) encoded[index] = complete(fromWasm[at]!);
   }
   return encoded.filter((column) => column !== undefined);

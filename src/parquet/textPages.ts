@@ -22,6 +22,7 @@ export function lengthsColumn(column: ParquetColumn, chunk: BytesChunk): WasmCol
   }
   return {
     column: { ...column, type: 'INT32', encoding: 'DELTA_BINARY_PACKED' },
+    compression: 'none',
     chunk: {
       kind: 'fixed',
       byteWidth: Int32Array.BYTES_PER_ELEMENT,

@@ -7,7 +7,7 @@ import { CompressionCodecs, Encodings } from 'hyparquet/src/constants.js';
 import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import type { ColumnChunk, ListChunk } from '../columnChunk.js';
 import type { CompressionName } from './compression.js';
-import type { EncodedColumn } from './encodedColumn.js';
+import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
 import type { Codec } from './footer.js';
 import { type ArrowArray, ipcStream, schemaMessage } from './ipc.js';
 import { plainValues } from './pages.js';
@@ -19,7 +19,11 @@ export type WasmChunk = Exclude<ColumnChunk, { kind: 'runs' | 'dictionary' }>;
 export interface WasmColumn {
   readonly column: ParquetColumn;
   readonly chunk: WasmChunk;
+  readonly compression: CompressionName;
 }
+
+/** What one image may hold before the next is begun: parquet-wasm needs several times as much and aborts above 1 GiB. */
+const MAX_IMAGE_INPUT_BYTES = 32 * 2 ** 20;
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -60,22 +64,19 @@ function arrowArray({ column, chunk }: WasmColumn): ArrowArray {
   }
 }
 
-/** Each column's pages of one row group of `rows` rows, in the order of `columns`. */
-export function encodeThroughWasm(
-  columns: readonly WasmColumn[],
-  rows: number,
-  compression: CompressionName,
-): EncodedColumn[] {
-  // The image's names are never seen; short ones make short footers.
-  const imageColumns: ImageColumn[] = columns.map(({ column }, index) => ({
+/** One image of some columns, cut into its column chunks. */
+function encodeImage(columns: readonly WasmColumn[], arrays: readonly ArrowArray[], rows: number): EncodedColumn[] {
+  // The image's names are never seen; short ones make short footers. No column name holds a dot.
+  const imageColumns: ImageColumn[] = columns.map(({ column, compression }, index) => ({
     name: `c${index}`,
     encoding: column.encoding,
+    compression,
   }));
   const schema = schemaMessage(
     columns.map(({ column }) => column),
     imageColumns.map(({ name }) => name),
   );
-  const image = writeImage(ipcStream(schema, rows, columns.map(arrowArray)), imageColumns, compression);
+  const image = writeImage(ipcStream(schema, rows, arrays), imageColumns);
   const group = parquetMetadata(image).row_groups[0];
   if (group === undefined || group.columns.length !== columns.length) throw new Error('parquet-wasm made no row group');
   return group.columns.map(({ meta_data: meta }) => {
@@ -94,4 +95,28 @@ export function encodeThroughWasm(
       },
     };
   });
+}
+
+/** Each column's pages of one row group of `rows` rows, in the order of `columns`. */
+export function encodeThroughWasm(columns: readonly WasmColumn[], rows: number): EncodedColumn[] {
+  const encoded: EncodedColumn[] = [];
+  let image: WasmColumn[] = [];
+  let arrays: ArrowArray[] = [];
+  let inputBytes = 0;
+  const finishImage = (): void => {
+    if (image.length > 0) encoded.push(...encodeImage(image, arrays, rows));
+    image = [];
+    arrays = [];
+    inputBytes = 0;
+  };
+  for (const column of columns) {
+    const array = arrowArray(column);
+    const size = byteLengthOf(array.buffers);
+    if (inputBytes + size > MAX_IMAGE_INPUT_BYTES) finishImage();
+    image.push(column);
+    arrays.push(array);
+    inputBytes += size;
+  }
+  finishImage();
+  return encoded;
 }

@@ -12,6 +12,7 @@ export type WasmModule = object;
 export interface ImageColumn {
   readonly name: string;
   readonly encoding: 'PLAIN' | 'DELTA_BINARY_PACKED' | 'DELTA_LENGTH_BYTE_ARRAY';
+  readonly compression: CompressionName;
 }
 
 let loaded: typeof ParquetWasm | undefined;
@@ -35,21 +36,18 @@ const CODECS = { none: 'UNCOMPRESSED', snappy: 'SNAPPY', lz4: 'LZ4_RAW', zstd: '
 const MAX_ROWS = 2 ** 31 - 1;
 
 /** Encodes one row group: no dictionaries, no statistics, no page index. The caller owns the result. */
-export function writeImage(
-  ipcStream: Uint8Array,
-  columns: readonly ImageColumn[],
-  compression: CompressionName,
-): Uint8Array {
+export function writeImage(ipcStream: Uint8Array, columns: readonly ImageColumn[]): Uint8Array {
   if (loaded === undefined) throw new Error('loadParquetWasm() has not been called in this thread');
   const { Compression, Encoding, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet } = loaded;
   // A WriterProperties object is used up by a call: a second use would silently mean the defaults.
   let builder = new WriterPropertiesBuilder()
-    .setCompression(Compression[CODECS[compression]])
+    .setCompression(Compression.UNCOMPRESSED)
     .setDictionaryEnabled(false)
     .setStatisticsEnabled(EnabledStatistics.None)
     .setMaxRowGroupSize(MAX_ROWS);
-  for (const column of columns) {
-    if (column.encoding !== 'PLAIN') builder = builder.setColumnEncoding(column.name, Encoding[column.encoding]);
+  for (const { name, encoding, compression } of columns) {
+    if (encoding !== 'PLAIN') builder = builder.setColumnEncoding(name, Encoding[encoding]);
+    if (compression !== 'none') builder = builder.setColumnCompression(name, Compression[CODECS[compression]]);
   }
   const properties = builder.build();
   return writeParquet(Table.fromIPCStream(ipcStream), properties);

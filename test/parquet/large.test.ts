@@ -1,4 +1,5 @@
 /** Row groups of the size that real exports have: several pages of text, long bit-packed runs, NULLs in clusters. */
+import { parquetMetadata, parquetRead } from 'hyparquet';
 import { beforeAll, expect, it } from 'vitest';
 import { parquetColumnOf } from '../../src/parquet/schema.js';
 import { readWithDuckdb, readWithHyparquet } from '../helpers/parquetEngines.js';
@@ -47,3 +48,55 @@ function firstDifference(actual: readonly unknown[], wanted: readonly unknown[])
   const row = actual.findIndex((cell, index) => cell !== wanted[index]);
   return row < 0 ? 'none' : `row ${row}: ${actual[row]}, not ${wanted[row]}`;
 }
+
+it('more columns than one image holds', async () => {
+  const timestamp = TYPE_CASES.find(({ sqlType }) => sqlType === 'TIMESTAMP')!;
+  const rowCount = 131_072;
+  const wide = Array.from({ length: 40 }, (_, index) => index);
+  const chunks = wide.map((column) => ({
+    kind: 'fixed' as const,
+    length: rowCount,
+    nullCount: 0,
+    byteWidth: 8,
+    values: new Uint8Array(BigInt64Array.from({ length: rowCount }, (_, row) => BigInt(row * 1000 + column)).buffer),
+  }));
+  const declared = wide.map((column) => parquetColumnOf(`c${column}`, timestamp.type));
+  const table = await readWithHyparquet(saveFile(makeFile(declared, [chunks]).bytes));
+  for (const column of [0, 31, 32, 39]) {
+    const wanted = Array.from({ length: rowCount }, (_, row) => String(row * 1000 + column));
+    expect(firstDifference(table.cells(column, 'integer'), wanted), `column ${column}`).toBe('none');
+  }
+});
+
+it('text too large to be compressed in memory is stored as it is', async () => {
+  const varchar = TYPE_CASES.find(({ sqlType }) => sqlType === 'VARCHAR')!;
+  const width = 100_000;
+  const rowCount = 1400;
+  const data = new Uint8Array(width * rowCount).map((_, at) => 0x61 + (at % 23));
+  const chunk = {
+    kind: 'bytes' as const,
+    length: rowCount,
+    nullCount: 0,
+    offsets: Int32Array.from({ length: rowCount + 1 }, (_, row) => row * width),
+    data,
+    utf8: true,
+  };
+  const { bytes } = makeFile([parquetColumnOf('v', varchar.type)], [[chunk]], 'zstd');
+  const metadata = parquetMetadata(bytes, { geoparquet: false });
+  expect(metadata.row_groups[0]?.columns[0]?.meta_data?.codec).toBe('UNCOMPRESSED');
+  const found: unknown[][] = [];
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  await parquetRead({
+    file,
+    metadata,
+    utf8: false,
+    rowStart: 0,
+    rowEnd: rowCount,
+    onComplete: (read) => found.push(...read),
+  });
+  expect(found).toHaveLength(rowCount);
+  for (const row of [0, 1, rowCount - 1]) {
+    const wanted = new TextDecoder().decode(data.subarray(row * width, (row + 1) * width));
+    expect(found[row]?.[0] === wanted, `row ${row}`).toBe(true);
+  }
+});

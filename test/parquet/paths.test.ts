@@ -73,7 +73,11 @@ describe.each(COPIED.map((typeCase) => [typeCase.sqlType, typeCase] as const))('
         const chunk = typeCase.chunk(values) as WasmChunk & { kind: 'fixed' | 'boolean' };
         const own = saveFile(fileOf(column, values.length, () => encodePlain(column, chunk)));
         const wasm = saveFile(
-          fileOf(column, values.length, () => encodeThroughWasm([{ column, chunk }], values.length, 'none')[0]!),
+          fileOf(
+            column,
+            values.length,
+            () => encodeThroughWasm([{ column, chunk, compression: 'none' }], values.length)[0]!,
+          ),
         );
         const cells = cellsOf(typeCase, values);
         for (const path of [own, wasm]) {
