@@ -6,7 +6,7 @@ import type { ChunkLayout } from './footer.js';
 
 /** The pages of one column in one row group. */
 export interface EncodedColumn {
-  /** Page bytes in order; views, valid until the encoder that made them is used again. */
+  /** Page bytes in order; some are views of the chunk's own memory. */
   readonly parts: readonly Uint8Array[];
   readonly layout: ChunkLayout;
 }
@@ -24,7 +24,7 @@ export interface RowGroupLayout {
 
 /** A row group, encoded. */
 export interface EncodedRowGroup {
-  /** All pages of all columns in order; valid until the encoder that made them is used again. */
+  /** All pages of all columns in order; some are views of the chunks' own memory. */
   readonly parts: readonly Uint8Array[];
   readonly layout: RowGroupLayout;
 }
