@@ -105,7 +105,12 @@ export type DamageDetail = Omit<Damage, 'code' | 'severity' | 'file'> & { readon
 
 /** A damage of `code` in `file`. */
 export function damage(code: DamageCode, file: string, detail: DamageDetail = {}): Damage {
-  return { code, file, ...detail, severity: detail.severity ?? DAMAGE_CODES[code] };
+  return { ...detail, code, file, severity: detail.severity ?? DAMAGE_CODES[code] };
+}
+
+/** Why a file could not be had, as the detail of the damage that this is to the step that needed it. */
+export function cause(unreadable: Damage): DamageDetail {
+  return { actual: unreadable.actual ?? unreadable.code.replaceAll('_', ' ') };
 }
 
 /** A value that a step could make, with all that it found wrong on the way. */

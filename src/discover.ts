@@ -1,7 +1,7 @@
 /** Which folders of a database root are WAL tables, and what they are called. */
 import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { TableName } from '../generated/TableName.js';
-import { type Damage, damage, type Result } from './damage.js';
+import { cause, type Damage, damage, type Result } from './damage.js';
 import { attempt, isMissing, join, readWhole, TABLE_FILES } from './files.js';
 import { parse, text } from './kaitai/parse.js';
 import { type RegistryEntry, readRegistry } from './registry.js';
@@ -44,7 +44,7 @@ export function walIds(entries: readonly Entry[]): number[] {
 function isWalTable(source: Source, dirName: string, found: Damage[]): boolean {
   const listing = attempt(dirName, () => source.list(dirName));
   if (listing.damage !== undefined) {
-    found.push(damage('folder_unreadable', dirName, { actual: listing.damage.actual ?? '' }));
+    found.push(damage('folder_unreadable', dirName, cause(listing.damage)));
     return false;
   }
   if (walIds(listing.value).length > 0) return true;
@@ -59,7 +59,7 @@ function readNameFile(source: Source, dirName: string, found: Damage[]): string 
   if (isMissing(source, path)) return undefined;
   const whole = readWhole(source, path);
   if (whole.damage !== undefined) {
-    found.push(damage('name_unreadable', path, { actual: whole.damage.actual ?? '' }));
+    found.push(damage('name_unreadable', path, cause(whole.damage)));
     return undefined;
   }
   const parsed = parse(TableName, whole.value);

@@ -1,4 +1,5 @@
 /** Names of output files, as the seed tool builds them. */
+import { greatestOf, leastOf } from './bigints.js';
 import { MAX_OUTPUT_NAME_BYTES } from './limits.js';
 import { tierSuffix } from './plan.js';
 import type { SegmentTask } from './segmentTask.js';
@@ -12,13 +13,11 @@ export function segmentFileName(task: SegmentTask, content: ReadonlySet<number> 
   const prefix = `${task.table.outputName}__wal${task.walId}__seg${task.segmentId}`;
   if (content === 'orphans') return `${prefix}__orphans.parquet`;
   const seqTxns = task.named.map((log) => log.seqTxn);
-  const lo = seqTxns.reduce((a, b) => (b < a ? b : a), seqTxns[0] ?? 0n);
-  const hi = seqTxns.reduce((a, b) => (b > a ? b : a), 0n);
-  return `${prefix}${tierSuffix(content, `__seqTxn${lo}-${hi}`)}.parquet`;
+  return `${prefix}${tierSuffix(content, `__seqTxn${leastOf(seqTxns)}-${greatestOf(seqTxns)}`)}.parquet`;
 }
 
 /** Characters that some file system refuses or some shell takes amiss; also what would hide or climb. */
-const UNSAFE = /[\u0000-\u001f\u007f<>:"/\\|?*\ufeff]|^\.|^-|[. ]$|^ /u;
+const UNSAFE = /[\p{Cc}<>:"/\\|?*\ufeff]|^\.|^-|[. ]$|^ /u;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength;
 

@@ -1,6 +1,6 @@
 /** The table name registry `tables.d.N` (QuestDB's `GrowOnlyTableNameRegistryStore`). */
 import { TableRegistry } from '../generated/TableRegistry.js';
-import { type Damage, damage, type Result } from './damage.js';
+import { cause, type Damage, damage, type Result } from './damage.js';
 import { attempt, readWhole } from './files.js';
 import { lazy, parse, text } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
@@ -36,7 +36,7 @@ export function readRegistry(source: Source): Result<ReadonlyMap<string, Registr
   if (file === undefined) return { value: entries, damage: [] };
   const whole = readWhole(source, file);
   if (whole.damage !== undefined)
-    return { value: entries, damage: [damage('registry_unreadable', file, { actual: whole.damage.actual ?? '' })] };
+    return { value: entries, damage: [damage('registry_unreadable', file, cause(whole.damage))] };
   const header = parse(TableRegistry, whole.value);
   const listed =
     header.failure === undefined ? lazy(header.value, 'entries') : { value: undefined, failure: header.failure };

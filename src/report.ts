@@ -1,4 +1,5 @@
 /** What became of one segment: an entry of the manifest, its part of the ledger and of the SQL log. */
+import { greatestOf, leastOf } from './bigints.js';
 import type { Damage } from './damage.js';
 import { type LedgerEntry, type LedgerState, ledgerEntry } from './ledger.js';
 import { isSelected, type OpenedSegment } from './openSegment.js';
@@ -151,21 +152,16 @@ export function ledgerOf(
   });
 }
 
-const least = (values: readonly bigint[]): bigint | null =>
-  values.reduce<bigint | null>((a, b) => (a === null || b < a ? b : a), null);
-const greatest = (values: readonly bigint[]): bigint | null =>
-  values.reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
-
 /** The fields of a report that follow from the log alone. */
 export function logFields(task: Pick<SegmentTask, 'named'>) {
   const seqTxns = task.named.map((log) => log.seqTxn);
   const commits = task.named.map((log) => log.commitTimestampUs);
   return {
     txnCount: task.named.length,
-    firstSeqTxn: least(seqTxns),
-    lastSeqTxn: greatest(seqTxns),
-    firstCommitTs: least(commits),
-    lastCommitTs: greatest(commits),
+    firstSeqTxn: leastOf(seqTxns) ?? null,
+    lastSeqTxn: greatestOf(seqTxns) ?? null,
+    firstCommitTs: leastOf(commits) ?? null,
+    lastCommitTs: greatestOf(commits) ?? null,
     lastSegmentTxn: task.named.reduce<number | null>((last, log) => Math.max(last ?? -1, log.segmentTxn), null),
   };
 }

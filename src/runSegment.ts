@@ -295,14 +295,12 @@ async function writeSegment(
   const unattributed = opened.rows
     .filter((rows) => rows.transactions.every((t) => t.log === undefined))
     .reduce((sum, { lo, hi }) => sum + hi - lo, 0);
+  const lacksProvenance = unattributed > 0 && task.table.logIsDamaged;
+  const hasLoss = lacksProvenance || found.some((d) => d.severity === 'loss');
   const entirelyLost = [...written.lostCells].filter(([, cells]) => cells === written.summary.rows).length;
   return {
     ...report,
-    ...writtenOutcome(
-      opened,
-      written,
-      found.some((d) => d.severity === 'loss'),
-    ),
+    ...writtenOutcome(opened, written, hasLoss),
     outputFile,
     bytesWritten: written.summary.bytes,
     rowsWritten: written.summary.rows,

@@ -2,7 +2,7 @@
 import { SegmentMeta } from '../generated/SegmentMeta.js';
 import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { ColumnTag, type ColumnType, columnTypeOf } from './columnType.js';
-import { damage, type Result } from './damage.js';
+import { cause, damage, type Result } from './damage.js';
 import { isMissing, join, readWhole, SEGMENT_FILES, TABLE_FILES } from './files.js';
 import { parse, text } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
@@ -79,7 +79,7 @@ export function readSegmentSchema(source: Source, segmentDir: string): Result<Sc
   if (isMissing(source, path)) return { value: undefined, damage: [damage('segment_meta_missing', path)] };
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
-    return { value: undefined, damage: [damage('segment_meta_invalid', path, whole.damage)] };
+    return { value: undefined, damage: [damage('segment_meta_invalid', path, cause(whole.damage))] };
   const parsed = parse(SegmentMeta, whole.value);
   if (parsed.failure !== undefined) {
     const { byteOffset, message } = parsed.failure;
@@ -103,7 +103,7 @@ export function readSequencerSchema(source: Source, tableDir: string): Result<Sc
   const path = join(tableDir, TABLE_FILES.sequencerMeta);
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
-    return { value: undefined, damage: [damage('sequencer_meta_unreadable', path, whole.damage)] };
+    return { value: undefined, damage: [damage('sequencer_meta_unreadable', path, cause(whole.damage))] };
   const parsed = parse(SequencerMeta, whole.value);
   if (parsed.failure !== undefined) {
     const { byteOffset, message } = parsed.failure;

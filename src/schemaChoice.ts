@@ -39,7 +39,7 @@ export const sameSchema = (a: Schema, b: Schema): boolean =>
   a.timestampIndex === b.timestampIndex && sameSlots(a.slots, b.slots);
 
 /** How a schema and the files of a segment's folder agree. */
-function fit(schema: Schema, files: ReadonlySet<string>): { unclaimed: number; missing: number } {
+function agreementOf(schema: Schema, files: ReadonlySet<string>): { unclaimed: number; missing: number } {
   const columns = liveColumns(schema);
   const claimed = new Set(columns.map((column) => `${column.name}.d`));
   const unclaimed = [...files].filter((file) => DATA_FILE.test(file) && !claimed.has(file)).length;
@@ -92,7 +92,7 @@ function standIn(
   let best: Candidate | undefined;
   let bestMissing = Number.POSITIVE_INFINITY;
   for (const candidate of candidates(source, tableDir, evidence, version)) {
-    const { unclaimed, missing } = fit(candidate.schema, files);
+    const { unclaimed, missing } = agreementOf(candidate.schema, files);
     if (unclaimed > 0 || missing >= bestMissing) continue;
     if (missing === 0) return candidate;
     best = candidate;
@@ -109,8 +109,8 @@ function isOutvoted(own: Schema, files: ReadonlySet<string>, evidence: SchemaEvi
     evidence.sequencer?.structureVersion === own.structureVersion ? evidence.sequencer : undefined,
   ];
   const against = others.filter((other) => other !== undefined && !sameSchema(other, own));
-  const ownFit = fit(own, files);
-  const isContradicted = ownFit.unclaimed > 0 && ownFit.missing > 0;
+  const ownAgreement = agreementOf(own, files);
+  const isContradicted = ownAgreement.unclaimed > 0 && ownAgreement.missing > 0;
   return against.length === 2 || (isContradicted && against.length > 0);
 }
 

@@ -31,6 +31,8 @@ export interface TableContext {
   /** `undefined` when it can't be known. */
   readonly watermark: Watermark | undefined;
   readonly logHasRowCounts: boolean;
+  /** Records of the log are lost to damage, not to the ordinary purge. */
+  readonly logIsDamaged: boolean;
   /** Transactions that the log must have named and does not; past its end when the end is unknown. */
   readonly unnamed: readonly SeqTxnRange[];
   /** By structureVersion; empty when the structural changes can't be replayed. */

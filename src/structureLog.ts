@@ -2,7 +2,7 @@
 import type { Str16 } from '../generated/Str16.js';
 import { TableMeta } from '../generated/TableMeta.js';
 import { TxnlogMeta } from '../generated/TxnlogMeta.js';
-import { type Damage, damage, type Result } from './damage.js';
+import { cause, type Damage, damage, type Result } from './damage.js';
 import { isMissing, join, readWhole, TABLE_FILES, withFile } from './files.js';
 import { readInt64s } from './kaitai/cursor.js';
 import { parse, text } from './kaitai/parse.js';
@@ -72,12 +72,12 @@ export function readStructureLog(source: Source, tableDir: string): Result<reado
   const path = join(tableDir, TABLE_FILES.structureLog);
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
-    return { value: [], damage: [damage('structure_log_unreadable', path, whole.damage)] };
+    return { value: [], damage: [damage('structure_log_unreadable', path, cause(whole.damage))] };
   const indexPath = join(tableDir, TABLE_FILES.structureLogIndex);
   const index = withFile(source, indexPath, (file) =>
     readInt64s(file, 0, Math.floor(file.size / BigInt64Array.BYTES_PER_ELEMENT)),
   );
-  const found = index.damage === undefined ? [] : [damage('structure_log_unreadable', indexPath, index.damage)];
+  const found = index.damage === undefined ? [] : [damage('structure_log_unreadable', indexPath, cause(index.damage))];
   const count = index.value === undefined ? Number.POSITIVE_INFINITY : countChanges(index.value);
   const changes: StructureChange[] = [];
   for (let offset = 0; changes.length < count; ) {
@@ -107,7 +107,7 @@ export function readInitialSchema(source: Source, tableDir: string): Result<Sche
   if (isMissing(source, path)) return { value: undefined, damage: [] };
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
-    return { value: undefined, damage: [damage('structure_log_unreadable', path, whole.damage)] };
+    return { value: undefined, damage: [damage('structure_log_unreadable', path, cause(whole.damage))] };
   if (whole.value.length === 0) return { value: undefined, damage: [] };
   const parsed = parse(TableMeta, whole.value);
   if (parsed.failure !== undefined) {

@@ -2,8 +2,8 @@
  * What the keys of a symbol column mean: the transaction's own new symbols, and below its `cleanCount` those of the table,
  * in the files that were linked beside the segments when the WAL writer was opened.
  */
-import type { SymbolResolver, SymbolScope, SymbolTable } from './columns/symbolScope.js';
-import { openSymbolTable } from './columns/symbolTable.js';
+import type { SymbolResolver, SymbolScope } from './columns/symbolScope.js';
+import { type OpenSymbolTable, openSymbolTable } from './columns/symbolTable.js';
 import { ColumnTag } from './columnType.js';
 import { type Damage, damage } from './damage.js';
 import type { DataEvent } from './events/record.js';
@@ -83,21 +83,18 @@ function openBase(
   column: LiveColumn,
   cleanCount: number,
 ) {
-  const found: Damage[] = [];
-  let best: { table: SymbolTable; damage: readonly Damage[]; close(): void } | undefined;
+  let best: OpenSymbolTable | undefined;
   for (const { ofs, chars } of candidates(source, table, walId, schema, column.index)) {
     const opened = openSymbolTable(source, ofs, chars, { expectedCount: cleanCount });
-    if (opened.table.count > (best?.table.count ?? -1)) {
-      best?.close();
-      best = opened;
-    } else opened.close();
-    if (best.table.count >= cleanCount) break;
+    const isFuller = best === undefined || opened.table.count > best.table.count;
+    (isFuller ? best : opened)?.close();
+    if (isFuller) best = opened;
+    if (opened.table.count >= cleanCount) break;
   }
-  if (best === undefined) {
-    const file = join(walFolder(table.dirName, walId), `${column.name}.o`);
-    found.push(damage('symbol_table_missing', file, { column: column.name, expected: `${cleanCount} symbols` }));
-  }
-  return { base: best, damage: found };
+  if (best !== undefined) return { base: best, damage: [] };
+  const file = join(walFolder(table.dirName, walId), `${column.name}.o`);
+  const missing = damage('symbol_table_missing', file, { column: column.name, expected: `${cleanCount} symbols` });
+  return { base: undefined, damage: [missing] };
 }
 
 /** The clean count of a column that any transaction of the segment tells; it is the same for all of a WAL writer's. */

@@ -1,5 +1,6 @@
 /** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
-import { type Damage, damage } from './damage.js';
+import { greatest } from './bigints.js';
+import { cause, type Damage, damage } from './damage.js';
 import { type TableFolder, walIds } from './discover.js';
 import { attempt, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
@@ -61,7 +62,8 @@ function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): Segm
   return walIds(table.value ?? []).flatMap((walId) => {
     const folder = walFolder(tableDir, walId);
     const listing = attempt(folder, () => source.list(folder));
-    if (listing.damage !== undefined) found.push(damage('folder_unreadable', folder, { ...listing.damage, walId }));
+    if (listing.damage !== undefined)
+      found.push(damage('folder_unreadable', folder, { ...cause(listing.damage), walId }));
     return (listing.value ?? [])
       .filter(
         (entry) => SEGMENT_FOLDER.test(entry.name) && Number(entry.name) <= MAX_SEGMENT_ID && entry.kind !== 'file',
@@ -88,7 +90,7 @@ function logCollector(onDisk: ReadonlySet<string>) {
     } else {
       known.txnCount += 1;
       known.lastSeqTxn = seqTxn;
-      known.lastCommitTs = commit > known.lastCommitTs ? commit : known.lastCommitTs;
+      known.lastCommitTs = greatest(commit, known.lastCommitTs);
       known.lastSegmentTxn = Math.max(known.lastSegmentTxn, segmentTxn);
     }
     const last = goneRecords.at(-1);
@@ -258,6 +260,10 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     outputName: options.outputName,
     watermark,
     logHasRowCounts: log.formatVersion === 1,
+    logIsDamaged:
+      log.status === 'error' ||
+      order.invalid.length > 0 ||
+      log.missing.some((range) => range.reason !== 'part_missing_low'),
     unnamed: unnamedRanges(log, order.invalid),
     replayed: replayed(source, dirName, found),
     sequencerSchema: sequencer.value,

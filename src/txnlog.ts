@@ -1,6 +1,7 @@
 /** The sequencer's transaction log, `_txnlog` V1 and V2 (QuestDB's `TableTransactionLogV1` / `V2`). */
 import { Txnlog } from '../generated/Txnlog.js';
-import { type Damage, damage } from './damage.js';
+import { greatest, least } from './bigints.js';
+import { cause, type Damage, damage } from './damage.js';
 import { attempt, isMissing, join, TABLE_FILES, withFile } from './files.js';
 import { records } from './kaitai/cursor.js';
 import { parse, sizeOf } from './kaitai/parse.js';
@@ -86,7 +87,7 @@ function readHeader(source: Source, path: string): { value?: Txnlog; size: numbe
     size: file.size,
     parsed: parse(Txnlog, file.read(0, sizeOf(Txnlog))),
   }));
-  if (read.damage !== undefined) return { size: 0, damage: damage('txnlog_unreadable', path, read.damage) };
+  if (read.damage !== undefined) return { size: 0, damage: damage('txnlog_unreadable', path, cause(read.damage)) };
   const { size, parsed } = read.value;
   if (parsed.failure === undefined) return { value: parsed.value, size };
   const { byteOffset, message } = parsed.failure;
@@ -190,9 +191,9 @@ function readStretch(
   range: SeqTxnRange,
   visit: (seqTxn: bigint, record: AnyRecord, byteOffset: number) => void,
 ): Damage | undefined {
-  const from = range.from > stretch.firstTxn ? range.from : stretch.firstTxn;
+  const from = greatest(range.from, stretch.firstTxn);
   const end = stretch.firstTxn + BigInt(stretch.count) - 1n;
-  const count = Number((range.to < end ? range.to : end) - from) + 1;
+  const count = Number(least(range.to, end) - from) + 1;
   if (count <= 0) return undefined;
   const type = stretch.type;
   const offset = stretch.byteOffset + Number(from - stretch.firstTxn) * sizeOf(type);
@@ -215,7 +216,7 @@ function lookBeyond(source: Source, where: Layout): { last: bigint; count: numbe
   const stored = where.storedMaxTxn !== undefined && where.storedMaxTxn > 0n ? where.storedMaxTxn : 0n;
   let [last, count] = [stored, 0];
   for (const stretch of where.stretches) {
-    const from = stretch.firstTxn > stored ? stretch.firstTxn : stored + 1n;
+    const from = greatest(stretch.firstTxn, stored + 1n);
     readStretch(source, stretch, { from, to: LONG_MAX }, (seqTxn, record) => {
       if (!isPlausible(record)) return;
       last = seqTxn;
@@ -243,9 +244,9 @@ function missingCollector(firstPresentTxn: bigint) {
     if (from <= to) ranges.push({ from, to, reason });
   };
   const upTo = (seqTxn: bigint, reason: MissingRecords['reason']): void => {
-    const lowEnd = firstPresentTxn - 1n < seqTxn ? firstPresentTxn - 1n : seqTxn;
+    const lowEnd = least(firstPresentTxn - 1n, seqTxn);
     add(next, lowEnd, 'part_missing_low');
-    add(next > firstPresentTxn ? next : firstPresentTxn, seqTxn, reason);
+    add(greatest(next, firstPresentTxn), seqTxn, reason);
     next = seqTxn + 1n;
   };
   return {
@@ -303,7 +304,7 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
         firstBad = { path: stretch.path, byteOffset, actual };
       }
     });
-    if (unreadable !== undefined) found.push(damage('txnlog_part_missing', stretch.path, unreadable));
+    if (unreadable !== undefined) found.push(damage('txnlog_part_missing', stretch.path, cause(unreadable)));
   }
   missing.end(maxTxn);
   if (doubtful && where.storedMaxTxn !== undefined) {

@@ -1,6 +1,6 @@
 /** How far a table has applied its log: `_txn`, read as QuestDB's `TxReader` reads it. */
 import { Txn } from '../generated/Txn.js';
-import { damage, type Result } from './damage.js';
+import { cause, damage, type Result } from './damage.js';
 import { isMissing, join, readWhole, TABLE_FILES } from './files.js';
 import { parse } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
@@ -99,7 +99,8 @@ export function readWatermark(source: Source, tableDir: string): Result<Watermar
   const path = join(tableDir, TABLE_FILES.txn);
   if (isMissing(source, path)) return { value: undefined, damage: [damage('txn_missing', path)] };
   const whole = readWhole(source, path);
-  if (whole.damage !== undefined) return { value: undefined, damage: [damage('txn_unreadable', path, whole.damage)] };
+  if (whole.damage !== undefined)
+    return { value: undefined, damage: [damage('txn_unreadable', path, cause(whole.damage))] };
   const header = parse(Txn, whole.value);
   if (header.failure !== undefined) {
     const { byteOffset, message } = header.failure;

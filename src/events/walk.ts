@@ -3,7 +3,7 @@
  * record by the offsets of `_event.i` or by looking for the next record that is right in every respect.
  */
 import { Event } from '../../generated/Event.js';
-import { type Damage, damage } from '../damage.js';
+import { cause, type Damage, damage } from '../damage.js';
 import { attempt, isMissing, join, SEGMENT_FILES, withFile } from '../files.js';
 import { openWindow, readInt64s, type Window } from '../kaitai/cursor.js';
 import { parse } from '../kaitai/parse.js';
@@ -225,7 +225,7 @@ function readIndex(source: Source, path: string, found: Damage[]): BigInt64Array
     readInt64s(file, 0, Math.floor(file.size / BigInt64Array.BYTES_PER_ELEMENT)),
   );
   if (read.damage === undefined) return read.value;
-  found.push(damage('event_index_missing', path, read.damage));
+  found.push(damage('event_index_missing', path, cause(read.damage)));
   return new BigInt64Array(0);
 }
 
@@ -279,10 +279,10 @@ export function walkEvents(source: Source, segmentDir: string, wanted: Wanted): 
   const none = { headerMaxTxn: undefined, records: [], unreadable: true } as const;
   if (isMissing(source, path)) return { ...none, damage: [damage('event_missing', path)] };
   const opened = attempt(path, () => source.open(path));
-  if (opened.damage !== undefined) return { ...none, damage: [damage('event_unreadable', path, opened.damage)] };
+  if (opened.damage !== undefined) return { ...none, damage: [damage('event_unreadable', path, cause(opened.damage))] };
   const found: Damage[] = [];
   const index = readIndex(source, join(segmentDir, SEGMENT_FILES.eventIndex), found);
   const walked = attempt(path, () => walkFile(opened.value, path, index, wanted, found));
   opened.value.close();
-  return walked.value ?? { ...none, damage: [...found, damage('event_unreadable', path, walked.damage)] };
+  return walked.value ?? { ...none, damage: [...found, damage('event_unreadable', path, cause(walked.damage))] };
 }
