@@ -127,7 +127,9 @@ export const str16: Codec<string | null> = {
 /** `length` bytes, any number of them up to 40 if not given. */
 export function bytes(length?: number): Codec<Uint8Array> {
   return {
-    any: fc.uint8Array(length === undefined ? { maxLength: 40 } : { minLength: length, maxLength: length }),
+    any: fc.uint8Array(
+      length === undefined ? { maxLength: 40, size: 'max' } : { minLength: length, maxLength: length, size: 'max' },
+    ),
     write: (out, value) => {
       out.raw(value);
       return Buffer.from(value).toString('hex');
