@@ -1,0 +1,42 @@
+/** What a command that failed says, and its exit code. */
+import { CommanderError } from 'commander';
+import { RequestError } from '../requestError.js';
+import { EXIT } from './exitCodes.js';
+import { Interrupted } from './interrupt.js';
+import { writeErr, writeOut } from './stdio.js';
+import { printable } from './text.js';
+
+/** True when the user asked for JSON: then a failure is a JSON document too. */
+const wantsJson = (): boolean => {
+  const end = process.argv.indexOf('--');
+  return process.argv.slice(2, end === -1 ? undefined : end).includes('--json');
+};
+
+/** Node's system errors: what went wrong outside of the program. */
+const isSystemError = (error: unknown): error is Error =>
+  error instanceof Error && 'syscall' in error && typeof error.syscall === 'string';
+
+function say(message: string, exitCode: number): number {
+  const line = printable(message);
+  writeErr(`walrescue: ${line}\n`);
+  if (wantsJson()) writeOut(`${JSON.stringify({ exitCode, error: line }, undefined, 2)}\n`);
+  return exitCode;
+}
+
+/**
+ * Tells the user about an error that ended a command, in one line on stderr, and gives the exit code. A mistake of the
+ * program's own is shown with its stack, which is what a report of it needs.
+ */
+export function failureOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has said all already; help and version that were asked for end with 0.
+    return error.exitCode === 0 ? EXIT.whole : EXIT.usage;
+  }
+  if (error instanceof Interrupted) return say(error.message, error.exitCode);
+  if (error instanceof RequestError) return say(error.message, EXIT.failed);
+  if (isSystemError(error)) return say(error.message, EXIT.failed);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say(`a mistake in walrescue itself; please report it: ${error instanceof Error ? error.message : String(error)}`, 1);
+  writeErr(`${stack}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,45 @@
+/** The program with all its commands. Only declarations: what a command needs to work is imported when it runs. */
+import { Command } from 'commander';
+import { CREATED_BY } from '../parquet/version.js';
+import { COMMANDS } from './commands.js';
+import { helpWidth, printable } from './text.js';
+
+/** `x.y.z` of this walrescue. */
+export const VERSION = CREATED_BY.slice(CREATED_BY.lastIndexOf(' ') + 1);
+
+const DESCRIPTION =
+  'Saves what is in the write-ahead log (WAL) of a QuestDB database as Parquet files, also from damaged folders. ' +
+  'The database is only read; QuestDB is not needed.';
+
+const AFTER_HELP = `
+Exit codes: 0 all recovered; 3 recovered with losses, every one named; 1 it could not be done; 2 usage.
+
+Examples:
+  walrescue survey /var/lib/questdb/db
+  walrescue export /var/lib/questdb/db --output-dir /mnt/rescue
+  walrescue export --help`;
+
+/** Commander's messages as one line: `walrescue: unknown option '--x' (Did you mean --y?)`. */
+const usageLine = (message: string): string =>
+  `walrescue: ${printable(
+    message
+      .replace(/^error: /, '')
+      .trim()
+      .replaceAll('\n', ' '),
+  )}\n`;
+
+/** The program; parsing throws commander's `CommanderError` in place of ending the process. */
+export function createProgram(): Command {
+  const program = new Command('walrescue')
+    .description(DESCRIPTION)
+    .version(VERSION)
+    .addHelpText('after', AFTER_HELP)
+    .exitOverride()
+    .configureOutput({
+      outputError: (message, write) => write(usageLine(message)),
+      getOutHelpWidth: () => helpWidth(process.stdout),
+      getErrHelpWidth: () => helpWidth(process.stderr),
+    });
+  for (const register of COMMANDS) register(program);
+  return program;
+}
