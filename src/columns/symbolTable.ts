@@ -18,6 +18,8 @@ const MAX_HELD_CHARS_BYTES = 16 * 1024 * 1024;
 const MAX_CACHED_TEXTS = 65_536;
 /** Bytes of one symbol with its length; real ones are short. */
 export const MAX_SYMBOL_BYTES = 64 * 1024 * 1024;
+/** Bytes of a symbol that are tried before the whole room that it may take is read. */
+const HEAD_BYTES = 1024;
 /** How far from a damaged offset a sound symbol is looked for, in symbols. */
 const MAX_REPAIR_SYMBOLS = 8192;
 /** Symbols that are looked at to find the last sound one. */
@@ -47,7 +49,9 @@ export function openSymbolTable(
   { expectedCount }: SymbolTableOptions,
 ): OpenSymbolTable {
   const opened: RandomAccess[] = [];
-  const close = (): void => opened.forEach((file) => file.close());
+  const close = (): void => {
+    for (const file of opened) file.close();
+  };
   try {
     const files = [ofsPath, charsPath].map((path) => {
       const file = source.open(path);
@@ -94,7 +98,9 @@ function storedSymbols(ofs: RandomAccess, chars: RandomAccess): StoredSymbols {
   };
   const textAt: StoredSymbols['textAt'] = (start, limit) => {
     if (!(start < limit) || limit - start > MAX_SYMBOL_BYTES) return undefined;
-    const { value, failure, consumed } = parseLean(Str16, charsAt(start, limit - start));
+    const head = parseLean(Str16, charsAt(start, Math.min(limit - start, HEAD_BYTES)));
+    const whole = head.failure !== undefined && limit - start > HEAD_BYTES;
+    const { value, failure, consumed } = whole ? parseLean(Str16, charsAt(start, limit - start)) : head;
     const found = failure === undefined ? text(value) : null;
     return found === null ? undefined : { text: found, end: start + consumed };
   };
