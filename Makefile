@@ -17,7 +17,7 @@ export: build $(if $(filter .build/example/%,$(DB)),$(DB))
 
 build: dist/.built
 
-test: $(INSTALLED)
+test: build
 	npx vitest run
 
 check: $(INSTALLED)

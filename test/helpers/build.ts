@@ -1,5 +1,5 @@
 /**
- * The program as `make build` left it, for tests that run it as users do.
+ * The program run as users run it: as a process of its own.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -14,25 +14,25 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** The built command's script; throws when it is older than its sources. */
-export function builtCli(): string {
-  const fresh = spawnSync('make', ['--question', 'dist/.built'], { cwd: PROJECT });
-  if (fresh.status !== 0) throw new Error('dist/ is older than its sources: run `make build` first');
-  return join(PROJECT, 'dist', 'src', 'cli', 'main.js');
-}
-
 /** Runs a program to its end; no terminal, no colours. */
-export function run(
-  program: string,
-  args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Run {
-  const { cwd = PROJECT, env = {} } = options;
+export function run(program: string, args: readonly string[], options: { readonly cwd?: string } = {}): Run {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    cwd: options.cwd ?? PROJECT,
+    env: { ...process.env, NO_COLOR: '1' },
     encoding: 'utf8',
   });
   if (error) throw error;
   return { exitCode: status, stdout, stderr };
+}
+
+/** Runs `walrescue` from its sources. */
+export function walrescue(args: readonly string[], options: { readonly cwd?: string } = {}): Run {
+  const main = join(PROJECT, 'src', 'cli', 'main.ts');
+  return run(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], options);
+}
+
+/** Brings dist/ up to date; throws when it can't be built. */
+export function build(): void {
+  const { exitCode, stdout, stderr } = run('make', ['build']);
+  if (exitCode !== 0) throw new Error(`make build failed:\n${stdout}${stderr}`);
 }
