@@ -13,9 +13,9 @@ INSTALLED := node_modules/.package-lock.json
 .PHONY: export build test check generate e2e fuzz bench clean
 
 export: build $(if $(filter .build/example/%,$(DB)),$(DB))
-	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' --force
+	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' $(if $(filter out,$(OUT)),--force)
 
-build: dist/.built
+build: dist/src/cli/main.js
 
 test: build
 	npx vitest run
@@ -42,10 +42,10 @@ $(INSTALLED): package-lock.json
 	npm ci
 	@touch $@
 
-dist/.built: $(INSTALLED) tsconfig.json tsconfig.build.json $(SOURCES)
+dist/src/cli/main.js: $(INSTALLED) tsconfig.json tsconfig.build.json $(SOURCES)
 	rm -rf dist
 	npx tsc -p tsconfig.build.json
-	chmod +x dist/src/cli/main.js
+	chmod +x $@
 	@touch $@
 
 .build/example/$(EXAMPLE)/db: test/fixtures/$(EXAMPLE).tar.gz
