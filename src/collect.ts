@@ -7,11 +7,18 @@ import { type OutputFolder, writeText } from './output.js';
 import type { SegmentReport } from './report.js';
 import { ledgerSidecar, manifest, type RunStamp, schemas, sqlLog } from './sidecars.js';
 import type { TablePlan } from './tablePlan.js';
+import type { Watermark } from './watermark.js';
 
 /** What became of a table. */
 export interface TableResult {
   readonly tableName: string;
   readonly dirName: string;
+  /** What the names of its files begin with. */
+  readonly outputName: string;
+  /** The last transaction of the log. */
+  readonly maxTxn: bigint;
+  /** How far the table has applied its log; `undefined` when that can't be known. */
+  readonly watermark: Watermark | undefined;
   readonly rowsWritten: number;
   readonly bytesWritten: number;
   readonly segments: readonly SegmentReport[];
@@ -38,6 +45,9 @@ export function tableResult(plan: TablePlan, reports: readonly SegmentReport[]):
   return {
     tableName: plan.folder.tableName,
     dirName: plan.folder.dirName,
+    outputName: plan.context.outputName,
+    maxTxn: plan.log.maxTxn,
+    watermark: plan.watermark,
     rowsWritten: reports.reduce((sum, report) => sum + report.rowsWritten, 0),
     bytesWritten: reports.reduce((sum, report) => sum + report.bytesWritten, 0),
     segments: reports,

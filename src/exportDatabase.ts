@@ -4,6 +4,7 @@ import type { Damage } from './damage.js';
 import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
 import { OutputError, type OutputFolder } from './output.js';
+import { assertFits } from './outputSize.js';
 import type { CompressionName } from './parquet/compression.js';
 import { compileParquetWasm, loadParquetWasm } from './parquet/wasmModule.js';
 import type { SegmentReport } from './report.js';
@@ -11,6 +12,7 @@ import { runSegmentTask } from './runSegment.js';
 import type { RunStamp } from './sidecars.js';
 import { prepareOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
+import { usedBytes } from './source/nodeSpace.js';
 import { planTable, type TablePlan } from './tablePlan.js';
 import type { SeqTxnRange } from './txnlog.js';
 
@@ -22,6 +24,10 @@ export interface ExportOptions extends TableSelection {
   readonly root: string | Database;
   /** Without it nothing is written: the WAL is only inspected. */
   readonly outputDir?: string;
+  /** Where files go in place of `outputDir`: for users of the library who keep them elsewhere, or nowhere. */
+  readonly output?: OutputFolder;
+  /** False: write even where the output may not fit. */
+  readonly checkSpace?: boolean;
   /** Also tables of which nothing is left in the WAL. */
   readonly includeEmpty?: boolean;
   /** Provenance columns; true unless given. */
@@ -93,10 +99,7 @@ function exitCodeOf(tables: readonly TableResult[], found: readonly Damage[]): E
 export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
   const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
   const { plans, damage } = planAll(database, options);
-  const output =
-    options.outputDir === undefined
-      ? undefined
-      : prepareOutput(options.outputDir, database.root, options.force === true);
+  const output = options.output ?? (await openOutput(database, plans, options));
   if (output !== undefined && plans.some((plan) => plan.tasks.length > 0))
     await loadParquetWasm(compileParquetWasm(readParquetWasm()));
   const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
@@ -109,6 +112,24 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
     options.onTable?.(result);
   }
   return { exitCode: exitCodeOf(results, damage), tables: results, damage };
+}
+
+/** The output folder, looked at and emptied of an earlier run's files; `undefined` when nothing is to be written. */
+async function openOutput(
+  database: Database,
+  plans: readonly TablePlan[],
+  options: ExportOptions,
+): Promise<OutputFolder | undefined> {
+  const { outputDir: folder, compression = DEFAULT_COMPRESSION } = options;
+  if (folder === undefined) return undefined;
+  const { output, freeBytes, clear } = prepareOutput(folder, database.root, options.force === true);
+  const dirNames = plans.map((plan) => plan.folder.dirName);
+  if (options.checkSpace !== false && freeBytes !== undefined && freeBytes < usedBytes(database.root, dirNames)) {
+    const tasks = plans.flatMap((plan) => plan.tasks);
+    await assertFits(database.source, tasks, compression, { folder, freeBytes });
+  }
+  clear();
+  return output;
 }
 
 /** Counts what is done and tells `onProgress`. */

@@ -1,8 +1,11 @@
 /** An output folder of the file system: temporary name, sync, rename. */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -15,6 +18,7 @@ import {
 import { dirname, join, resolve, sep } from 'node:path';
 import { OutputError, type OutputFile, type OutputFolder } from '../output.js';
 import { RequestError } from '../requestError.js';
+import { freeBytes } from './nodeSpace.js';
 
 /** Begins the names of files that are not whole yet. */
 export const TEMPORARY_PREFIX = '.walrescue-';
@@ -77,7 +81,11 @@ function createFile(folder: string): OutputFile {
 export function nodeOutput(folder: string): OutputFolder {
   return {
     create: () => {
-      if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+      try {
+        mkdirSync(folder, { recursive: true });
+      } catch (error) {
+        throw new OutputError(folder, detailOf(error));
+      }
       return createFile(folder);
     },
   };
@@ -101,19 +109,50 @@ function realPath(path: string): string {
   return parent === absolute ? absolute : join(realPath(parent), absolute.slice(parent.length));
 }
 
+/** An output folder that is fit to be written to. */
+export interface PreparedOutput {
+  readonly output: OutputFolder;
+  /** Bytes that can be written, once the earlier run's files are gone; `undefined` when the system does not tell. */
+  readonly freeBytes: number | undefined;
+  /** Removes the files of an earlier run. */
+  clear(): void;
+}
+
+/** The nearest folder above a path, or the path itself, that is there. */
+const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
+
+/** Throws a `RequestError` unless files can be made in `folder`, or the folder itself where it is not there yet. */
+function checkWritable(folder: string, target: string): void {
+  const nearest = nearestExisting(target);
+  if (!statSync(nearest).isDirectory())
+    throw new RequestError(nearest === target ? `${folder} is not a folder` : `${folder}: ${nearest} is not a folder`);
+  try {
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    if (nearest === target) accessSync(target, constants.R_OK);
+  } catch (error) {
+    throw new RequestError(`${folder} can't be written to: ${detailOf(error).replace(/, .*$/s, '')}`);
+  }
+}
+
 /**
- * An output folder that is fit to be written to. Throws a `RequestError` when it lies in the database, is no folder, or holds
- * another run's files and `force` is not set; with it those files are removed.
+ * Looks whether an output folder is fit to be written to; nothing is changed yet. Throws a `RequestError` when it lies in the
+ * database, can't be written to, or holds another run's files and `force` is not set.
  */
-export function prepareOutput(folder: string, root: string, force: boolean): OutputFolder {
+export function prepareOutput(folder: string, root: string, force: boolean): PreparedOutput {
   const [target, source] = [realPath(folder), realPath(root)];
   if (target === source || target.startsWith(source + sep))
     throw new RequestError(`${folder} lies in the database; choose an output folder outside it`);
-  if (!existsSync(target)) return nodeOutput(target);
-  if (!statSync(target).isDirectory()) throw new RequestError(`${folder} is not a folder`);
-  const earlier = readdirSync(target).filter(isRunFile);
+  checkWritable(folder, target);
+  const earlier = existsSync(target) ? readdirSync(target).filter(isRunFile) : [];
   if (earlier.length > 0 && !force)
     throw new RequestError(`${folder} holds the files of another run (${earlier.length}); use --force to replace them`);
-  for (const name of earlier) rmSync(join(target, name), { force: true });
-  return nodeOutput(target);
+  const held = earlier.reduce((sum, name) => sum + lstatSync(join(target, name)).size, 0);
+  const free = freeBytes(nearestExisting(target));
+  return {
+    output: nodeOutput(target),
+    freeBytes: free === undefined ? undefined : free + held,
+    clear: () => {
+      for (const name of earlier) rmSync(join(target, name), { force: true });
+    },
+  };
 }
