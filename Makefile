@@ -1,7 +1,7 @@
 # make export [DB=folder OUT=folder]   installs, builds, and exports a database folder (a bundled one by default)
 # make build | test | check            what you need every day; test runs in minutes and needs no JVM
 # make generate                        generated/ anew from formats/*.ksy
-# make e2e | fuzz | bench              real QuestDB servers | damaged folders by the thousand | against peers
+# make e2e | bench                     against real QuestDB servers | against peers
 
 EXAMPLE := 01-trades-v1
 DB ?= .build/example/$(EXAMPLE)/db
@@ -10,7 +10,7 @@ SOURCES := $(shell find src generated -name '*.ts' 2>/dev/null)
 INSTALLED := node_modules/.package-lock.json
 
 .DELETE_ON_ERROR:
-.PHONY: export build test check generate e2e fuzz bench clean
+.PHONY: export build test check generate e2e bench clean
 
 export: build $(if $(filter .build/example/%,$(DB)),$(DB))
 	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' $(if $(filter out,$(OUT)),--force)
