@@ -105,7 +105,8 @@ export type DamageDetail = Omit<Damage, 'code' | 'severity' | 'file'> & { readon
 
 /** A damage of `code` in `file`. */
 export function damage(code: DamageCode, file: string, detail: DamageDetail = {}): Damage {
-  return { ...detail, code, file, severity: detail.severity ?? DAMAGE_CODES[code] };
+  const { severity = DAMAGE_CODES[code], ...rest } = detail;
+  return { code, severity, file, ...rest };
 }
 
 /** Why a file could not be had, as the detail of the damage that this is to the step that needed it. */

@@ -14,6 +14,7 @@ export {
 export { LEDGER_STATES, type LedgerEntry, type LedgerState } from './ledger.js';
 export type { OutputFile, OutputFolder } from './output.js';
 export type { CompressionName } from './parquet/compression.js';
+export { readRows } from './readRows.js';
 export type { SegmentReport, SegmentStatus, SqlStatement } from './report.js';
 export { RequestError } from './requestError.js';
 export { type RunOptions, runSegmentTask } from './runSegment.js';

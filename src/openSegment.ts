@@ -3,7 +3,7 @@ import type { Damage } from './damage.js';
 import { damage } from './damage.js';
 import type { DataEvent } from './events/record.js';
 import { type EventWalk, walkEvents } from './events/walk.js';
-import { attempt, isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
+import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { statusOf } from './origin.js';
 import { type Plan, planFor } from './plan.js';
 import { rowEvidence } from './rowEvidence.js';
@@ -35,6 +35,8 @@ export interface OpenedSegment {
   /** Rows of complete records that the log never got. */
   readonly orphanRows: readonly TransactionRows[];
   readonly events: readonly DataEvent[];
+  /** The end of the last rows was looked for in the timestamps, as far as they tell. */
+  readonly endIsProven: boolean;
   readonly damage: readonly Damage[];
 }
 
@@ -98,11 +100,16 @@ function splitColumns(segmentDir: string, schema: Schema | undefined) {
   return { usable, unusable, found };
 }
 
+export interface OpenOptions {
+  /** Look where the last rows end by their timestamps: their event was found not to match them. */
+  readonly proveEnd?: boolean;
+}
+
 /**
  * Opens a segment. Damage: all that `walkEvents`, `chooseSchema` and `joinTransactions` report, `column_type_unknown`,
  * `column_name_unusable`, `segment_missing`.
  */
-export function openSegment(source: Source, task: SegmentTask): OpenedSegment {
+export function openSegment(source: Source, task: SegmentTask, options: OpenOptions = {}): OpenedSegment {
   const segmentDir = segmentFolder(task.table.dirName, task.walId, task.segmentId);
   const namedUpTo = task.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
   const walk = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: task.table.unnamed.length === 0 });
@@ -112,7 +119,8 @@ export function openSegment(source: Source, task: SegmentTask): OpenedSegment {
     walk.records.flatMap((r) => (r.body.kind === 'data' ? [[r.segmentTxn, r.body] as const] : [])),
   );
   const evidence = rowEvidence(source, segmentDir, choice.schema, (segmentTxn) => dataEvents.get(segmentTxn));
-  const transactions = joinTransactions(task, segmentDir, walk, evidence);
+  const { provenEnd: _unasked, ...cheap } = evidence;
+  const transactions = joinTransactions(task, segmentDir, walk, options.proveEnd === true ? evidence : cheap);
   evidence.close();
   const event = evidenceOfEvents(task, walk);
   const { logHasRowCounts } = task.table;
@@ -137,10 +145,7 @@ export function openSegment(source: Source, task: SegmentTask): OpenedSegment {
     ),
     orphanRows: saved.filter((rows) => standsAs(rows, 'orphan')),
     events: [...dataEvents.values()],
+    endIsProven: options.proveEnd === true,
     damage: [...walk.damage, ...choice.damage, ...found, ...transactions.damage],
   };
 }
-
-/** True when the segment's folder is not there (any more). */
-export const isGone = (source: Source, segmentDir: string): boolean =>
-  attempt(segmentDir, () => source.stat(segmentDir)).value === undefined;

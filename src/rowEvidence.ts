@@ -1,4 +1,5 @@
 /** What a segment's column files say of its rows: how many they can hold, and which timestamps rows have. */
+import type { ColumnChunk } from './columnChunk.js';
 import { type ColumnReader, openColumn } from './columns/openColumn.js';
 import { ColumnTag } from './columnType.js';
 import type { RangeEvidence } from './events/ranges.js';
@@ -24,20 +25,39 @@ function capacity(source: Source, segmentDir: string, schema: Schema): number {
   return rows.reduce((most, count) => Math.max(most, count), 0);
 }
 
-/** Least and greatest of int64 values; `undefined` for none. */
-function bounds(values: BigInt64Array): { min: bigint; max: bigint } | undefined {
-  let min = values[0];
-  let max = min;
-  if (min === undefined || max === undefined) return undefined;
-  for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
+/** Rows whose timestamps are read at a time. */
+const ROWS_PER_READ = 65_536;
+
+/** A run of designated timestamps; `undefined` marks a row whose timestamp is lost or was never written. */
+type Timestamps = (lo: number, hi: number) => Generator<bigint | undefined>;
+
+/** True when rows [lo, hi) have the event's least and greatest timestamp, and none that is lost. */
+function haveBoundsOf(event: DataEvent, timestamps: Timestamps, lo: number, hi: number): boolean {
+  let [min, max]: [bigint | undefined, bigint | undefined] = [undefined, undefined];
+  for (const value of timestamps(lo, hi)) {
+    if (value === undefined) return false;
+    if (min === undefined || value < min) min = value;
+    if (max === undefined || value > max) max = value;
   }
-  return { min, max };
+  return min === event.minTimestamp && max === event.maxTimestamp;
 }
 
-/** Rows of one transaction whose timestamps are read to settle a doubt; more are not worth it. */
-const MAX_ROWS_COMPARED = 4_000_000;
+/** One past the row by which both bounds of the event have occurred; `undefined` when a row comes first that can't be its. */
+function endOf(event: DataEvent, timestamps: Timestamps, lo: number, capacity: number): number | undefined {
+  const { minTimestamp, maxTimestamp } = event;
+  let [sawMin, sawMax] = [false, false];
+  let row = lo;
+  for (const value of timestamps(lo, capacity)) {
+    if (value === undefined || value < minTimestamp || value > maxTimestamp) return undefined;
+    row += 1;
+    sawMin ||= value === minTimestamp;
+    sawMax ||= value === maxTimestamp;
+    if (sawMin && sawMax) return row;
+  }
+  return undefined;
+}
+
+export type SegmentEvidence = Required<RangeEvidence> & { close(): void };
 
 /**
  * Evidence from the column files of a segment. The designated timestamp is opened only when a boundary is in doubt; call
@@ -48,28 +68,36 @@ export function rowEvidence(
   segmentDir: string,
   schema: Schema | undefined,
   dataOf: (segmentTxn: number) => DataEvent | undefined,
-): RangeEvidence & { close(): void } {
+): SegmentEvidence {
   const columns = schema === undefined ? [] : liveColumns(schema);
   const designated = columns.find((column) => column.designated && column.type?.tag === ColumnTag.TIMESTAMP);
+  const mostRows = schema === undefined ? Number.POSITIVE_INFINITY : capacity(source, segmentDir, schema);
   let reader: ColumnReader | undefined;
+  const timestamps = function* (lo: number, hi: number): Generator<bigint | undefined> {
+    const { name, type } = designated ?? {};
+    if (name === undefined || type === undefined) return;
+    reader ??= openColumn(source, { path: join(segmentDir, name), name, type, designated: true });
+    for (let from = lo; from < hi; from += ROWS_PER_READ) {
+      const { chunk } = reader.read([{ lo: from, hi: Math.min(hi, from + ROWS_PER_READ) }]);
+      if (chunk.kind !== 'fixed') return;
+      const values = new BigInt64Array(chunk.values.buffer, chunk.values.byteOffset, chunk.length);
+      for (let i = 0; i < chunk.length; i++) yield isNull(chunk, i) ? undefined : values[i];
+    }
+  };
   return {
-    capacity: schema === undefined ? Number.POSITIVE_INFINITY : capacity(source, segmentDir, schema),
+    capacity: mostRows,
     matches: (segmentTxn, lo, hi) => {
       const event = dataOf(segmentTxn);
-      if (event === undefined || designated?.type === undefined || hi - lo > MAX_ROWS_COMPARED) return undefined;
-      if (lo === hi) return false;
-      reader ??= openColumn(source, {
-        path: join(segmentDir, designated.name),
-        name: designated.name,
-        type: designated.type,
-        designated: true,
-      });
-      const { chunk, lostCells } = reader.read([{ lo, hi }]);
-      if (chunk.kind !== 'fixed' || lostCells > 0) return lostCells > 0 ? false : undefined;
-      const { buffer, byteOffset } = chunk.values;
-      const seen = bounds(new BigInt64Array(buffer, byteOffset, chunk.length));
-      return seen !== undefined && seen.min === event.minTimestamp && seen.max === event.maxTimestamp;
+      if (event === undefined || designated === undefined) return undefined;
+      return lo < hi && hi <= mostRows && haveBoundsOf(event, timestamps, lo, hi);
+    },
+    provenEnd: (segmentTxn, lo) => {
+      const event = dataOf(segmentTxn);
+      return event === undefined ? undefined : endOf(event, timestamps, lo, mostRows);
     },
     close: () => reader?.close(),
   };
 }
+
+const isNull = ({ validity }: ColumnChunk, row: number): boolean =>
+  validity !== undefined && (((validity[row >> 3] ?? 0) >> (row & 7)) & 1) === 0;

@@ -35,6 +35,8 @@ export interface RowGroup {
 /** The rows of a segment, ready to be encoded. */
 export interface SegmentRows {
   readonly columns: readonly ParquetColumn[];
+  /** Where the designated timestamp is among `columns`; -1 for none. */
+  readonly designatedIndex: number;
   /** User columns whose name had to be changed, by their name in the table. */
   readonly renamed: ReadonlyMap<string, string>;
   groups(): Generator<RowGroup>;
@@ -151,6 +153,7 @@ export function openRows(source: Source, task: SegmentTask, input: RowsInput): S
 
   return {
     columns: shoulder ? [...columns, ...provenanceColumns] : columns,
+    designatedIndex: columns.findIndex((column) => column.designated),
     renamed,
     *groups() {
       let cursor: Cursor = { index: 0, row: 0 };

@@ -184,9 +184,9 @@ export function joinTransactions(
       ? []
       : absent.filter((log) => isPastEnd(walk, log.segmentTxn)).map((log) => recordMissing(path, walk, log))),
     ...all.flatMap((transaction) => compareWithLog(transaction, path) ?? []),
-    ...ranges.conflicts.map(({ segmentTxn, claims, taken }) => {
+    ...ranges.conflicts.map(({ segmentTxn, claims, certain }) => {
       const detail = { segmentTxn, expected: 'one row where it begins', actual: `rows ${claims.join(' and ')}` };
-      return damage('event_rows_disagree', path, taken === undefined ? detail : { ...detail, severity: 'repaired' });
+      return damage('event_rows_disagree', path, certain ? { ...detail, severity: 'repaired' } : detail);
     }),
   ];
   return { all: [...all, ...beyond], rows, damage: found };

@@ -28,6 +28,8 @@ export interface BoundaryConflict {
   readonly claims: readonly number[];
   /** The row taken; `undefined` when nothing decides. */
   readonly taken: number | undefined;
+  /** False when rows may be missing although one was taken: only what is certain was. */
+  readonly certain: boolean;
 }
 
 export interface RowRanges {
@@ -40,10 +42,17 @@ export interface RangeEvidence {
   readonly capacity: number;
   /** Whether the timestamps of rows [lo, hi) are those that the item's event promises; `undefined` when that can't be told. */
   readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
+  /**
+   * Where the rows of the last item that has any provably end, for when its own event is in doubt: one past the row by which
+   * its least and greatest timestamp have both occurred. `undefined` when they never do.
+   */
+  readonly provenEnd?: (segmentTxn: number, lo: number) => number | undefined;
 }
 
 /** Weight of a bound that the log's row count bears out, that nothing else speaks of, and that it contradicts. */
 const WEIGHT = { confirmed: 4, alone: 2, contradicted: 1 } as const;
+/** A bound of this weight is told by two that agree. */
+const AGREED = WEIGHT.alone * 2;
 
 interface Boundary {
   readonly claims: Map<number, number>;
@@ -110,6 +119,14 @@ function decide(
   return isDecided ? best.row : undefined;
 }
 
+/** Where an item that contradicts its log record ends by the log, now that its beginning is settled. */
+function claimFromLog(item: RangeItem | undefined, begin: number | undefined, end: Boundary): void {
+  if (item?.logRows === undefined || begin === undefined || typeof item.event !== 'object') return;
+  if (item.event.hi - item.event.lo === item.logRows) return;
+  const row = begin + item.logRows;
+  end.claims.set(row, (end.claims.get(row) ?? 0) + WEIGHT.contradicted);
+}
+
 /** Settles each boundary that something speaks of; claims that would make rows run backwards are out. */
 function settle(
   items: readonly RangeItem[],
@@ -120,25 +137,44 @@ function settle(
   const upper: number[] = [];
   for (let i = boundaries.length - 1, least = Number.POSITIVE_INFINITY; i >= 0; i--) {
     upper[i] = least;
-    const claims = [...(boundaries[i]?.claims.keys() ?? [])];
-    if (claims.length === 1 && claims[0] !== undefined && claims[0] <= least) least = claims[0];
+    const [claim, ...others] = [...(boundaries[i]?.claims ?? [])];
+    if (claim !== undefined && others.length === 0 && claim[1] >= AGREED) least = Math.min(least, claim[0]);
   }
   let low = 0;
   boundaries.forEach((boundary, i) => {
     if (boundary.row !== undefined || boundary === boundaries[i - 1]) return;
+    claimFromLog(items[i - 1], boundaries[i - 1]?.row, boundary);
     const all = [...boundary.claims.keys()];
     const possible = all.filter((row) => row >= low && row <= (upper[i] ?? Number.POSITIVE_INFINITY));
     boundary.row = possible.length === 1 ? possible[0] : decide(items, boundaries, i, possible, evidence);
     if (all.length > 1 || (all.length === 1 && boundary.row === undefined)) {
-      conflicts.push({
-        segmentTxn: items[i]?.segmentTxn ?? (items.at(-1)?.segmentTxn ?? 0) + 1,
-        claims: all,
-        taken: boundary.row,
-      });
+      const isEnd = boundary === boundaries.at(-1);
+      const certain = boundary.row !== undefined;
+      // Past the last boundary there is nothing: the lowest claim is what all accounts agree on.
+      if (!certain && isEnd && possible.length > 0) boundary.row = Math.min(...possible);
+      const segmentTxn = items[isEnd ? items.length - 1 : i]?.segmentTxn ?? 0;
+      conflicts.push({ segmentTxn, claims: all, taken: boundary.row, certain });
     }
     low = boundary.row ?? low;
   });
   return conflicts;
+}
+
+/** Moves the end of the last rows to where they provably end, when their own event was found not to match them. */
+function proveEnd(
+  items: readonly RangeItem[],
+  boundaries: readonly Boundary[],
+  evidence: RangeEvidence,
+): BoundaryConflict[] {
+  const last = items.findLastIndex((item) => typeof item.event === 'object');
+  const [item, begin, end] = [items[last], boundaries[last]?.row, boundaries[last + 1]];
+  if (item === undefined || begin === undefined || end?.row === undefined || evidence.provenEnd === undefined)
+    return [];
+  const claimed = end.row;
+  const proven = evidence.provenEnd(item.segmentTxn, begin);
+  if (proven === undefined || proven === claimed) return [];
+  end.row = proven;
+  return [{ segmentTxn: item.segmentTxn, claims: [claimed], taken: proven, certain: false }];
 }
 
 /** Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. */
@@ -179,6 +215,7 @@ export function rowRanges(items: readonly RangeItem[], evidence: RangeEvidence):
   collectClaims(items, boundaries, evidence.capacity);
   const conflicts = settle(items, boundaries, evidence);
   fillFromLog(items, boundaries);
+  conflicts.push(...proveEnd(items, boundaries, evidence));
   const stretches: RowStretch[] = [];
   let begin = 0;
   boundaries.forEach((boundary, i) => {

@@ -1,0 +1,188 @@
+/** The rows of a segment into a Parquet file. */
+import { type Damage, damage } from './damage.js';
+import { join, SEGMENT_FILES } from './files.js';
+import type { OpenedSegment } from './openSegment.js';
+import type { OutputFile, OutputFolder } from './output.js';
+import { createParquetWriter, type ParquetSummary } from './parquet/file.js';
+import { CREATED_BY } from './parquet/version.js';
+import { pause } from './pause.js';
+import type { Plan } from './plan.js';
+import type { WrittenRows } from './report.js';
+import { openRows, type RowGroup, type SegmentRows } from './rows.js';
+import type { SegmentTask } from './segmentTask.js';
+import type { Source } from './source/source.js';
+import { type TimestampCheck, timestampCheck } from './timestampCheck.js';
+import type { SegmentTransaction, TransactionRows } from './transactions.js';
+
+export interface RunOptions {
+  /** Without it the segment is only inspected. */
+  readonly output?: OutputFolder | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each row group: rows and bytes written since the last time. */
+  readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
+}
+
+/** What was written of some rows of a segment. */
+export interface Written {
+  readonly rows: readonly WrittenRows[];
+  readonly summary: ParquetSummary;
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly lostCells: ReadonlyMap<string, number>;
+  readonly damage: readonly Damage[];
+}
+
+/** The walrescue entry of the file's key-value metadata. */
+function fileMetadata(
+  task: SegmentTask,
+  plans: readonly Plan[],
+  renamed: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const { tableName, dirName } = task.table;
+  const content = {
+    version: 1,
+    tool: CREATED_BY,
+    table: tableName,
+    tableDir: dirName,
+    walId: task.walId,
+    segmentId: task.segmentId,
+    plans,
+    renamedColumns: Object.fromEntries(renamed),
+  };
+  return new Map([['walrescue', JSON.stringify(content)]]);
+}
+
+/** Cells lost per transaction of a row group: one by one only where the group lost any. */
+function lossesByTransaction(rows: SegmentRows, group: RowGroup): WrittenRows[] {
+  if (group.lostCells.size === 0) return group.rows.map((stretch) => ({ rows: stretch, lostCells: 0 }));
+  return group.rows.map((stretch) => ({
+    rows: stretch,
+    lostCells: rows.lostCells(stretch, [...group.lostCells.keys()]),
+  }));
+}
+
+/** Damage of one kind met in several row groups, as one. */
+export function mergeDamage(found: readonly Damage[]): Damage[] {
+  const merged = new Map<string, Damage>();
+  for (const one of found) {
+    const key = JSON.stringify([one.code, one.severity, one.file, one.column ?? null, one.segmentTxn ?? null]);
+    const known = merged.get(key);
+    const cells = (known?.cells ?? 0n) + (one.cells ?? 0n);
+    merged.set(key, known === undefined ? one : cells === 0n ? known : { ...known, cells });
+  }
+  return [...merged.values()];
+}
+
+/** Names of REQUIRED columns that a group has lost cells of: the file has to be begun anew with them OPTIONAL. */
+function newlyLossy(rows: SegmentRows, group: RowGroup): string[] {
+  return [...group.lostCells.keys()].filter((name) => rows.isRequired(name));
+}
+
+/** How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: its last rows are in doubt. */
+export type WriteResult =
+  | { readonly kind: 'written'; readonly written: Written }
+  | { readonly kind: 'lossy'; readonly columns: readonly string[] }
+  | { readonly kind: 'doubt' };
+
+/** What is to be written, and as what. */
+export interface FileContent {
+  readonly rows: readonly TransactionRows[];
+  readonly name: string;
+  /** Plans of the parts that the rows belong to. */
+  readonly plans: readonly Plan[];
+}
+
+/** True when the timestamps speak against the end of the segment's last rows and nobody has looked where they end. */
+function isEndInDoubt(opened: OpenedSegment, content: FileContent, check: TimestampCheck): boolean {
+  const last = content.rows.at(-1)?.transactions;
+  return (
+    !opened.endIsProven && last !== undefined && check.mismatches().some((transaction) => last.includes(transaction))
+  );
+}
+
+function mismatchDamage(opened: OpenedSegment, transaction: SegmentTransaction): Damage {
+  const { event, log, segmentTxn } = transaction;
+  const promised =
+    event?.body.kind === 'data' ? `timestamps ${event.body.minTimestamp} to ${event.body.maxTimestamp}` : '';
+  return damage('event_rows_disagree', join(opened.segmentDir, SEGMENT_FILES.event), {
+    segmentTxn,
+    ...(log === undefined ? {} : { seqTxn: log.seqTxn }),
+    ...(event === undefined ? {} : { byteOffset: event.byteOffset }),
+    expected: promised,
+    actual: 'rows with others',
+  });
+}
+
+/** Writes the groups of `rows` into `file`. */
+async function writeGroups(
+  rows: SegmentRows,
+  file: OutputFile,
+  task: SegmentTask,
+  opened: OpenedSegment,
+  content: FileContent,
+  options: RunOptions,
+): Promise<WriteResult> {
+  const metadata = fileMetadata(task, content.plans, rows.renamed);
+  let reported = 0;
+  let bytes = 0;
+  const sink = {
+    write: (parts: readonly Uint8Array[]): void => {
+      file.write(parts);
+      bytes += parts.reduce((sum, part) => sum + part.byteLength, 0);
+    },
+  };
+  const writer = createParquetWriter({ sink, columns: rows.columns, compression: task.encode.compression, metadata });
+  const check = timestampCheck();
+  const written: WrittenRows[] = [];
+  const found: Damage[] = [];
+  const lostCells = new Map<string, number>();
+  for (const group of rows.groups()) {
+    const lossy = newlyLossy(rows, group);
+    if (lossy.length > 0) return { kind: 'lossy', columns: lossy };
+    const timestamps = group.chunks[rows.designatedIndex];
+    if (timestamps !== undefined) check.add(group.rows, timestamps);
+    writer.writeRowGroup(group.chunks);
+    for (const stretch of lossesByTransaction(rows, group)) written.push(stretch);
+    for (const [name, cells] of group.lostCells) lostCells.set(name, (lostCells.get(name) ?? 0) + cells);
+    for (const one of group.damage) found.push(one);
+    options.onProgress?.(group.length, bytes - reported);
+    reported = bytes;
+    await pause(options.signal);
+  }
+  if (isEndInDoubt(opened, content, check)) return { kind: 'doubt' };
+  const mismatches = check.mismatches().map((transaction) => mismatchDamage(opened, transaction));
+  const all = mergeDamage([...found, ...rows.symbolDamage(), ...mismatches]);
+  return {
+    kind: 'written',
+    written: { rows: written, summary: writer.finish(), renamed: rows.renamed, lostCells, damage: all },
+  };
+}
+
+/** Writes some rows of a segment into a file; it appears under its name only when it is whole. */
+export async function writeRows(
+  source: Source,
+  task: SegmentTask,
+  opened: OpenedSegment,
+  content: FileContent,
+  options: RunOptions & { output: OutputFolder },
+): Promise<Exclude<WriteResult, { kind: 'lossy' }>> {
+  const { schema, segmentDir, columns, events } = opened;
+  if (schema === undefined) throw new Error(`${segmentDir} has rows but no schema`);
+  const lossy = new Set<string>();
+  for (;;) {
+    const rows = openRows(source, task, { segmentDir, schema, columns, rows: content.rows, events, lossy });
+    const file = options.output.create();
+    let isCommitted = false;
+    try {
+      const result = await writeGroups(rows, file, task, opened, content, options);
+      if (result.kind === 'written') {
+        file.commit(content.name);
+        isCommitted = true;
+      }
+      if (result.kind !== 'lossy') return result;
+      for (const column of result.columns) lossy.add(column);
+    } finally {
+      if (!isCommitted) file.abort();
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type RangeEvidence, type RangeItem, rowRanges } from '../../src/events/ranges.js';
+
+const SILENT: RangeEvidence = { capacity: Number.POSITIVE_INFINITY, matches: () => undefined };
+
+/** Items of transactions with the given row counts, as an undamaged segment has them. */
+function items(counts: readonly number[], log = false): RangeItem[] {
+  let lo = 0;
+  return counts.map((count, segmentTxn) => {
+    const event = { lo, hi: lo + count };
+    lo += count;
+    return { segmentTxn, event, logRows: log ? count : undefined };
+  });
+}
+
+const spans = (list: readonly RangeItem[], evidence = SILENT) =>
+  rowRanges(list, evidence).stretches.map(({ segmentTxns, lo, hi, from }) => [segmentTxns, lo, hi, from]);
+
+describe('rowRanges', () => {
+  it('takes every event of an undamaged segment at its word', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(9)), fc.boolean(), (counts, log) => {
+        const list = items(counts, log);
+        const { stretches, conflicts } = rowRanges(list, SILENT);
+        expect(conflicts).toEqual([]);
+        expect(stretches.reduce((sum, { lo, hi }) => sum + hi - lo, 0)).toBe(counts.reduce((a, b) => a + b, 0));
+        for (const { segmentTxns, lo, hi } of stretches) {
+          for (const n of segmentTxns) expect(list[n]?.event).toEqual({ lo, hi });
+        }
+      }),
+    );
+  });
+
+  it('gives a lost record the rows between its neighbours', () => {
+    const list = items([3, 4, 5]);
+    list[1] = { segmentTxn: 1, event: undefined, logRows: undefined };
+    expect(spans(list)).toEqual([
+      [[0], 0, 3, 'event'],
+      [[1], 3, 7, 'neighbours'],
+      [[2], 7, 12, 'event'],
+    ]);
+  });
+
+  it('gives rows between which the boundaries are lost to all that may own them', () => {
+    const list = items([3, 4, 5, 6]);
+    list[1] = { segmentTxn: 1, event: undefined, logRows: undefined };
+    list[2] = { segmentTxn: 2, event: undefined, logRows: undefined };
+    expect(spans(list)).toEqual([
+      [[0], 0, 3, 'event'],
+      [[1, 2], 3, 12, 'neighbours'],
+      [[3], 12, 18, 'event'],
+    ]);
+  });
+
+  it('splits them again where a V2 log counts', () => {
+    const list = items([3, 4, 5, 6], true).map((item) =>
+      item.segmentTxn % 3 === 0 ? item : { ...item, event: undefined },
+    );
+    expect(spans(list)).toEqual([
+      [[0], 0, 3, 'event'],
+      [[1], 3, 7, 'txnlog'],
+      [[2], 7, 12, 'txnlog'],
+      [[3], 12, 18, 'event'],
+    ]);
+  });
+
+  it('counts all rows from a V2 log when no event is left', () => {
+    const list = items([3, 0, 5], true).map((item) => ({ ...item, event: undefined }));
+    expect(spans(list).filter(([, lo, hi]) => lo !== hi)).toEqual([
+      [[0], 0, 3, 'txnlog'],
+      [[2], 3, 8, 'txnlog'],
+    ]);
+  });
+
+  it('does not guess the rows of a last record that is lost', () => {
+    const list = items([3, 4]);
+    list[1] = { segmentTxn: 1, event: undefined, logRows: undefined };
+    expect(spans(list)).toEqual([[[0], 0, 3, 'event']]);
+  });
+
+  it('sees through statements between rows', () => {
+    const list = items([3, 0, 4]);
+    list[1] = { segmentTxn: 1, event: 'no_rows', logRows: undefined };
+    list[2] = { segmentTxn: 2, event: undefined, logRows: undefined };
+    list.push({ segmentTxn: 3, event: { lo: 7, hi: 9 }, logRows: undefined });
+    expect(spans(list).filter(([, lo, hi]) => lo !== hi)).toEqual([
+      [[0], 0, 3, 'event'],
+      [[2], 3, 7, 'neighbours'],
+      [[3], 7, 9, 'event'],
+    ]);
+  });
+
+  it('lets a V2 count tell which of two bounds is damaged', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 8 }),
+        fc.nat(),
+        fc.nat(40),
+        fc.boolean(),
+        (counts, pick, wrong, low) => {
+          const good = items(counts, true);
+          const n = pick % counts.length;
+          const bad = good.map((item, i) => {
+            if (i !== n || typeof item.event !== 'object') return item;
+            return { ...item, event: low ? { ...item.event, lo: wrong } : { ...item.event, hi: wrong } };
+          });
+          const found = rowRanges(bad, SILENT);
+          const expected = rowRanges(good, SILENT);
+          expect(found.stretches.map(({ from: _, ...rest }) => rest)).toEqual(
+            expected.stretches.map(({ from: _, ...rest }) => rest),
+          );
+        },
+      ),
+    );
+  });
+
+  it('lets the timestamps decide between two bounds of equal weight', () => {
+    const list = items([3, 4]);
+    list[1] = { segmentTxn: 1, event: { lo: 2, hi: 7 }, logRows: undefined };
+    const truth = new Map([
+      [0, [0, 3]],
+      [1, [3, 7]],
+    ]);
+    const matches = (n: number, lo: number, hi: number): boolean =>
+      truth.get(n)?.[0] === lo && truth.get(n)?.[1] === hi;
+    const { stretches, conflicts } = rowRanges(list, { ...SILENT, matches });
+    expect(stretches.map(({ lo, hi }) => [lo, hi])).toEqual([
+      [0, 3],
+      [3, 7],
+    ]);
+    expect(conflicts).toEqual([{ segmentTxn: 1, claims: [3, 2], taken: 3, certain: true }]);
+  });
+
+  it('refuses a bound past what the column files hold', () => {
+    const list = items([3, 4]);
+    list[1] = { segmentTxn: 1, event: { lo: 3, hi: 7_000 }, logRows: undefined };
+    const { stretches, conflicts } = rowRanges(list, { ...SILENT, capacity: 100 });
+    expect(stretches.map(({ lo, hi }) => [lo, hi])).toEqual([[0, 3]]);
+    expect(conflicts).toEqual([]);
+  });
+
+  it('is linear', () => {
+    const list = items(Array.from({ length: 100_000 }, () => 1)).map((item) =>
+      item.segmentTxn % 2 === 0 ? item : { ...item, event: undefined },
+    );
+    expect(rowRanges(list, SILENT).stretches).toHaveLength(99_999);
+  });
+});
