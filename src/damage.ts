@@ -16,7 +16,6 @@ export const DAMAGE_CODES = {
   // Files and folders
   file_missing: 'loss',
   file_unreadable: 'loss',
-  file_shrank: 'loss',
   folder_unreadable: 'loss',
   // Names
   registry_unreadable: 'repaired',
@@ -30,7 +29,6 @@ export const DAMAGE_CODES = {
   txnlog_record_missing: 'loss',
   txnlog_part_missing: 'loss',
   txnlog_max_txn_low: 'loss',
-  txnlog_max_txn_high: 'loss',
   txnlog_duplicate_record: 'loss',
   structure_log_unreadable: 'repaired',
   sequencer_meta_unreadable: 'repaired',
@@ -55,7 +53,6 @@ export const DAMAGE_CODES = {
   segment_meta_invalid: 'repaired',
   schema_substituted: 'repaired',
   schema_unknown: 'loss',
-  row_count_overflow: 'loss',
   // Symbols
   symbol_table_missing: 'loss',
   symbol_table_invalid: 'loss',
@@ -69,9 +66,6 @@ export const DAMAGE_CODES = {
   column_name_unusable: 'loss',
   timestamp_row_id_mismatch: 'loss',
   text_not_utf8: 'note',
-  // What the log does not name
-  orphan_record: 'note',
-  orphan_segment: 'note',
   // Our own output
   output_failed: 'loss',
 } as const satisfies Record<string, Severity>;

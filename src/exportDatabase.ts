@@ -2,11 +2,13 @@
 import { type TableResult, tableResult, writeSidecars } from './collect.js';
 import type { Damage } from './damage.js';
 import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
+import { countProgress, type ExportProgress } from './exportProgress.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
 import { OutputError, type OutputFolder } from './output.js';
 import { assertFits } from './outputSize.js';
 import type { CompressionName } from './parquet/compression.js';
 import { compileParquetWasm, loadParquetWasm } from './parquet/wasmModule.js';
+import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
 import { runSegmentTask } from './runSegment.js';
 import type { RunStamp } from './sidecars.js';
@@ -46,17 +48,6 @@ export interface ExportOptions extends TableSelection {
   readonly onTable?: (result: TableResult) => void;
   /** Stamp of the sidecars, ISO 8601; now, unless given. */
   readonly generatedAt?: string;
-}
-
-/** How far an export is. */
-export interface ExportProgress {
-  readonly tableName: string;
-  readonly tablesDone: number;
-  readonly tablesTotal: number;
-  readonly segmentsDone: number;
-  readonly segmentsTotal: number;
-  readonly rowsWritten: number;
-  readonly bytesWritten: number;
 }
 
 /** 0: everything recovered; 3: recovered with losses, all named; 1: some output could not be written. */
@@ -104,7 +95,7 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
     await loadParquetWasm(compileParquetWasm(readParquetWasm()));
   const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
   const results: TableResult[] = [];
-  const progress = progressOf(plans, options);
+  const progress = countProgress(database.source, plans, options.onProgress);
   for (const plan of plans) {
     const result = tableResult(plan, await runTable(database, plan, output, options, progress));
     if (result.isEmpty && options.includeEmpty !== true) continue;
@@ -132,55 +123,22 @@ async function openOutput(
   return output;
 }
 
-/** Counts what is done and tells `onProgress`. */
-function progressOf(plans: readonly TablePlan[], options: ExportOptions) {
-  const state = {
-    tableName: '',
-    tablesDone: 0,
-    tablesTotal: plans.length,
-    segmentsDone: 0,
-    segmentsTotal: plans.reduce((sum, plan) => sum + plan.tasks.length, 0),
-    rowsWritten: 0,
-    bytesWritten: 0,
-  };
-  const tell = (): void => options.onProgress?.({ ...state });
-  return {
-    begin: (tableName: string): void => {
-      state.tableName = tableName;
-      tell();
-    },
-    rows: (rows: number, bytes: number): void => {
-      state.rowsWritten += rows;
-      state.bytesWritten += bytes;
-      tell();
-    },
-    segment: (): void => {
-      state.segmentsDone += 1;
-      tell();
-    },
-    end: (): void => {
-      state.tablesDone += 1;
-      tell();
-    },
-  };
-}
-
 async function runTable(
   database: Database,
   plan: TablePlan,
   output: OutputFolder | undefined,
   options: ExportOptions,
-  progress: ReturnType<typeof progressOf>,
+  progress: ReturnType<typeof countProgress>,
 ): Promise<SegmentReport[]> {
-  progress.begin(plan.folder.tableName);
+  progress.beginTable(plan.folder.tableName);
   const reports: SegmentReport[] = [];
   for (const task of plan.tasks) {
-    reports.push(
-      await runSegmentTask(database.source, task, { output, signal: options.signal, onProgress: progress.rows }),
-    );
-    progress.segment();
+    const onProgress = (rows: number, bytes: number): void => progress.written(task, rows, bytes);
+    reports.push(await runSegmentTask(database.source, task, { output, signal: options.signal, onProgress }));
+    progress.endSegment(task);
+    await pause(options.signal);
   }
-  progress.end();
+  progress.endTable();
   return reports;
 }
 

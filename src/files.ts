@@ -1,5 +1,5 @@
 /** Where QuestDB keeps what below a database root, and the reading of small files whole. */
-import { type Damage, damage } from './damage.js';
+import { type Damage, damage, type Result } from './damage.js';
 import { MAX_WHOLE_FILE_BYTES } from './limits.js';
 import { type RandomAccess, type Source, SourceError } from './source/source.js';
 
@@ -79,4 +79,14 @@ export function readWhole(
 export function isMissing(source: Source, path: string): boolean {
   const seen = attempt(path, () => source.stat(path));
   return seen.damage === undefined && seen.value === undefined;
+}
+
+/** Reads of a file that a live server rewrites in place, before its content is called damaged. */
+const MAX_READS = 3;
+
+/** The first result without damage of a few reads, else the last: a live server may have been writing during the others. */
+export function untilSound<T>(read: () => Result<T>): Result<T> {
+  let result = read();
+  for (let reads = 1; result.damage.length > 0 && reads < MAX_READS; reads++) result = read();
+  return result;
 }

@@ -7,10 +7,10 @@ export { type Database, openDatabase, type SelectedTable, selectTables, type Tab
 export {
   type ExitCode,
   type ExportOptions,
-  type ExportProgress,
   type ExportResult,
   exportDatabase,
 } from './exportDatabase.js';
+export type { ExportProgress } from './exportProgress.js';
 export { LEDGER_STATES, type LedgerEntry, type LedgerState } from './ledger.js';
 export type { OutputFile, OutputFolder } from './output.js';
 export type { CompressionName } from './parquet/compression.js';

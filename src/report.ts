@@ -1,6 +1,7 @@
 /** What became of one segment: an entry of the manifest, its part of the ledger and of the SQL log. */
 import { greatestOf, leastOf } from './bigints.js';
 import type { Damage } from './damage.js';
+import { isUnknown } from './events/record.js';
 import { type LedgerEntry, type LedgerState, ledgerEntry } from './ledger.js';
 import { isSelected, type OpenedSegment } from './openSegment.js';
 import type { Plan } from './plan.js';
@@ -127,6 +128,7 @@ function stateOf(
 ): LedgerState {
   const { event } = transaction;
   if (!isSelected(task, transaction)) return 'filtered_out';
+  if (event !== undefined && isUnknown(event.body)) return 'undecidable';
   if (event?.body.kind === 'statement') return event.body.error === null ? 'sql_event' : 'recovered_in_part';
   if (written === undefined) return transaction.rowsExpected === 0 && event !== undefined ? 'empty' : 'lost';
   const isWhole = written.every(({ lostCells, rows }) => lostCells === 0 && rows.transactions.length === 1);

@@ -3,7 +3,7 @@ import { SegmentMeta } from '../generated/SegmentMeta.js';
 import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { ColumnTag, type ColumnType, columnTypeOf } from './columnType.js';
 import { cause, damage, type Result } from './damage.js';
-import { isMissing, join, readWhole, SEGMENT_FILES, TABLE_FILES } from './files.js';
+import { isMissing, join, readWhole, SEGMENT_FILES, TABLE_FILES, untilSound } from './files.js';
 import { parse, text } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
@@ -100,7 +100,10 @@ const DROPPED_STRUCTURE_VERSION = -2n;
 
 /** The table's latest schema as the sequencer keeps it; a dropped table's has no version, so it is `undefined` like a damaged one. */
 export function readSequencerSchema(source: Source, tableDir: string): Result<Schema | undefined> {
-  const path = join(tableDir, TABLE_FILES.sequencerMeta);
+  return untilSound(() => readSequencerOnce(source, join(tableDir, TABLE_FILES.sequencerMeta)));
+}
+
+function readSequencerOnce(source: Source, path: string): Result<Schema | undefined> {
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('sequencer_meta_unreadable', path, cause(whole.damage))] };

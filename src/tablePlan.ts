@@ -2,7 +2,7 @@
 import { greatest } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
 import { type TableFolder, walIds } from './discover.js';
-import { attempt, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
+import { attempt, isMissing, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
 import { MAX_SEGMENT_ID } from './limits.js';
 import { checkOrder } from './logOrder.js';
@@ -73,8 +73,24 @@ function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): Segm
   });
 }
 
+/**
+ * Whether a segment's folder is there, looked at once, when the log first names it: a segment is on disk before the log
+ * names it, and is removed only once it is applied.
+ */
+function segmentLookup(source: Source, tableDir: string): (segment: SegmentId) => boolean {
+  const known = new Map<string, boolean>();
+  return (segment) => {
+    const key = keyOf(segment);
+    const seen = known.get(key);
+    if (seen !== undefined) return seen;
+    const isThere = !isMissing(source, segmentFolder(tableDir, segment.walId, segment.segmentId));
+    known.set(key, isThere);
+    return isThere;
+  };
+}
+
 /** Collects what the log says while it is walked. Records of segments that are gone are kept only as sums. */
-function logCollector(onDisk: ReadonlySet<string>) {
+function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
   const named = new Map<string, LogRecord[]>();
   const gone = new Map<string, { -readonly [K in keyof Omit<AbsentSegment, 'purged'>]: AbsentSegment[K] }>();
   const goneRecords: { readonly key: string; readonly from: bigint; to: bigint; rows: bigint | undefined }[] = [];
@@ -112,7 +128,7 @@ function logCollector(onDisk: ReadonlySet<string>) {
       if (record.walId === LOG_KIND.structural)
         structuralChanges.push({ seqTxn: record.seqTxn, commitTimestamp: record.commitTimestampUs });
       else if (record.walId === LOG_KIND.drop) dropTxn = record.seqTxn;
-      else if (onDisk.has(key)) {
+      else if (isOnDisk(record)) {
         const list = named.get(key);
         if (list === undefined) named.set(key, [record]);
         else list.push(record);
@@ -243,13 +259,16 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const { dirName } = folder;
   const found: Damage[] = [];
   const readMark = readWatermark(source, dirName);
-  const segments = segmentsOnDisk(source, dirName, found);
-  const collected = logCollector(new Set(segments.map(keyOf)));
+  const collected = logCollector(segmentLookup(source, dirName));
   const log = walkTxnLog(source, dirName, collected.visit);
+  const segments = segmentsOnDisk(source, dirName, found);
   found.push(...log.damage);
   const dropped = collected.dropTxn() !== undefined;
   if (!dropped) found.push(...readMark.damage);
   const watermark = trustedWatermark(readMark.value, log, dirName, found);
+  // What was applied and removed while the log was read is no loss.
+  const purgedUpTo =
+    collected.gone.size === 0 ? watermark : ((watermark && readWatermark(source, dirName).value) ?? watermark);
   const order = checkOrder(collected.named, join(dirName, TABLE_FILES.txnlog));
   found.push(...order.damage);
   const sequencer = readSequencerSchema(source, dirName);
@@ -285,9 +304,9 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     watermark,
     dropped,
     tasks,
-    absent: absentSegments(collected, watermark, dirName, found),
+    absent: absentSegments(collected, purgedUpTo, dirName, found),
     structuralChanges: collected.structuralChanges,
-    ledger: fillLedger(log, collected, watermark, order.invalid),
+    ledger: fillLedger(log, collected, purgedUpTo, order.invalid),
     damage: found,
   };
 }

@@ -1,7 +1,7 @@
 /** How far a table has applied its log: `_txn`, read as QuestDB's `TxReader` reads it. */
 import { Txn } from '../generated/Txn.js';
 import { cause, damage, type Result } from './damage.js';
-import { isMissing, join, readWhole, TABLE_FILES } from './files.js';
+import { isMissing, join, readWhole, TABLE_FILES, untilSound } from './files.js';
 import { parse } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
@@ -96,7 +96,10 @@ function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint): Attempt {
  * commit before the damaged last one still reads, the watermark is inexact and `txn_previous_version_used` says so.
  */
 export function readWatermark(source: Source, tableDir: string): Result<Watermark | undefined> {
-  const path = join(tableDir, TABLE_FILES.txn);
+  return untilSound(() => readOnce(source, join(tableDir, TABLE_FILES.txn)));
+}
+
+function readOnce(source: Source, path: string): Result<Watermark | undefined> {
   if (isMissing(source, path)) return { value: undefined, damage: [damage('txn_missing', path)] };
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)

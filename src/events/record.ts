@@ -52,14 +52,20 @@ export interface EventRecord {
   readonly intact: boolean;
 }
 
+const UNKNOWN_PREFIX = 'UNKNOWN_';
+
 /** Names of event types as `__sql_log.json` has them; types of later releases are `UNKNOWN_<n>`. */
 export function statementName(type: number): string {
   const { EventType } = Event;
   if (type === EventType.SQL) return 'SQL';
   if (type === EventType.TRUNCATE) return 'TRUNCATE';
   if (type === EventType.MAT_VIEW_INVALIDATE) return 'MAT_VIEW_INVALIDATE';
-  return type === EventType.VIEW_DEFINITION ? 'VIEW_DEFINITION' : `UNKNOWN_${type}`;
+  return type === EventType.VIEW_DEFINITION ? 'VIEW_DEFINITION' : `${UNKNOWN_PREFIX}${type}`;
 }
+
+/** True for an event of a type that no release up to 9.3.4 writes. */
+export const isUnknown = (body: EventBody): body is StatementEvent =>
+  body.kind === 'statement' && body.name.startsWith(UNKNOWN_PREFIX);
 
 export const isDataType = (type: number): boolean =>
   type === Event.EventType.DATA || type === Event.EventType.MAT_VIEW_DATA;

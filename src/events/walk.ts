@@ -9,7 +9,7 @@ import { openWindow, readInt64s, type Window } from '../kaitai/cursor.js';
 import { parse } from '../kaitai/parse.js';
 import { MAX_RESYNC_WORK_FACTOR } from '../limits.js';
 import type { RandomAccess, Source } from '../source/source.js';
-import type { EventRecord } from './record.js';
+import { type EventRecord, isUnknown } from './record.js';
 import { salvageRecord } from './salvage.js';
 import { FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt, skipZeros } from './scan.js';
 
@@ -73,7 +73,7 @@ function take(walk: Walk, record: EventRecord, segmentTxn: number, expected: num
     } as const;
     walk.damage.push(damage('event_record_invalid', walk.path, { ...detail, segmentTxn }));
   }
-  const indexed = walk.index[segmentTxn];
+  const indexed = segmentTxn <= walk.wanted ? walk.index[segmentTxn] : undefined;
   if (
     indexed !== undefined &&
     indexed !== BigInt(record.byteOffset) &&
@@ -87,6 +87,17 @@ function take(walk: Walk, record: EventRecord, segmentTxn: number, expected: num
     walk.damage.push(damage('event_index_invalid', `${walk.path}.i`, detail));
   }
   walk.records.set(segmentTxn, { ...record, segmentTxn, intact: record.intact && record.segmentTxn === segmentTxn });
+}
+
+/** What a later release may have added: a type of its own is a loss, since nobody can tell what it did; more bytes are not. */
+function noteUnknown(walk: Walk, { byteOffset, body }: EventRecord, segmentTxn: number, surplus: number): void {
+  if (segmentTxn > walk.wanted) return;
+  const detail = { byteOffset, segmentTxn };
+  if (isUnknown(body)) walk.damage.push(damage('event_record_unknown', walk.path, { ...detail, actual: body.name }));
+  if (surplus > 0) {
+    const actual = `${surplus} bytes more than are known`;
+    walk.damage.push(damage('event_record_unknown', walk.path, { ...detail, actual, severity: 'note' }));
+  }
 }
 
 /** Most records that a file of `size` bytes can hold. */
@@ -182,6 +193,7 @@ function walkRecords(walk: Walk): void {
     const segmentTxn = found.kind === 'record' ? numberOf(walk, found.record, expected) : undefined;
     if (found.kind === 'record' && segmentTxn !== undefined) {
       take(walk, found.record, segmentTxn, expected);
+      noteUnknown(walk, found.record, segmentTxn, found.surplus);
       offset += found.record.byteLength;
       expected = Math.max(expected, segmentTxn + 1);
       while (walk.records.has(expected)) expected += 1;
@@ -205,19 +217,18 @@ function walkRecords(walk: Walk): void {
   }
 }
 
-/** The header is right when it counts the last record, or all but the last as a crash leaves it, or marks an empty file. */
-function checkHeader(walk: Walk, headerMaxTxn: number): void {
+/**
+ * The header counts every record that the log names, and no more than are there. It may count less than are there: a
+ * crash leaves one record that it does not count, and a live server appends while the file is read.
+ */
+function checkHeader(walk: Walk, headerMaxTxn: number, namedUpTo: number): void {
   const last = Math.max(-1, ...walk.records.keys());
-  const allowed = last <= 0 ? [0, -1] : [last, last - 1];
-  const lost = walk.damage.some((d) => d.code === 'event_record_invalid' && d.severity === 'loss');
-  if (allowed.includes(headerMaxTxn) || (lost && headerMaxTxn >= last && headerMaxTxn <= walk.wanted)) return;
-  walk.damage.push(
-    damage('event_header_invalid', walk.path, {
-      byteOffset: 0,
-      expected: String(Math.max(last, 0)),
-      actual: String(headerMaxTxn),
-    }),
-  );
+  const isLost = walk.damage.some((d) => d.code === 'event_record_invalid' && d.severity === 'loss');
+  const countsTooFew = headerMaxTxn < namedUpTo || headerMaxTxn < -1;
+  const countsTooMany = headerMaxTxn > Math.max(last, 0) && !(isLost && headerMaxTxn <= walk.wanted);
+  if (!countsTooFew && !countsTooMany) return;
+  const detail = { byteOffset: 0, expected: String(Math.max(last, 0)), actual: String(headerMaxTxn) };
+  walk.damage.push(damage('event_header_invalid', walk.path, detail));
 }
 
 function readIndex(source: Source, path: string, found: Damage[]): BigInt64Array {
@@ -256,7 +267,7 @@ function walkFile(
     work: 0,
   };
   walkRecords(walk);
-  checkHeader(walk, headerMaxTxn);
+  checkHeader(walk, headerMaxTxn, wanted.namedUpTo);
   const records = [...walk.records.values()].sort((a, b) => a.segmentTxn - b.segmentTxn);
   return { headerMaxTxn, records, unreadable: records.length === 0 && walk.wanted > 0, damage: found };
 }
