@@ -22,6 +22,7 @@ function entryFormat(dimensions: number): EntryFormat {
   return {
     expected: 'an entry that follows its neighbours and agrees with the shape in its data',
     headBytes: shapeBytes(dimensions),
+    provesSize: true,
     plainNull: true,
     decode(entries, count, { states, starts, sizes }, at, start) {
       const words = new Int32Array(entries.buffer, entries.byteOffset, count * WORDS);

@@ -17,6 +17,8 @@ export interface EntryFormat {
   readonly headBytes: number;
   /** True when a value of `size` bytes that starts with `head` at byte `start` of `.d` can be the one of the entry at `at`. */
   proves(entries: Uint8Array, at: number, head: Uint8Array, start: number, size: number): boolean;
+  /** True when `proves` tells whether the size is right too, not just the start. */
+  readonly provesSize: boolean;
   /** True when NULL entries have nothing of their own that tells them from zeros: then all rows without data are looked at with care. */
   readonly plainNull: boolean;
 }

@@ -43,7 +43,12 @@ export function settleRange(
   for (const hole of holes) {
     table.states.fill(ValueState.NO_ENTRY, Math.floor(hole.from / ENTRY_BYTES), Math.ceil(hole.to / ENTRY_BYTES));
   }
-  settleGaps(scene, believableBlocks(withoutStrays(scene, blocksOf(scene, proveRows(scene)))));
+  const proved = proveRows(scene);
+  const blocks = withoutStrays(scene, proved, blocksOf(scene, proved));
+  settleGaps(
+    scene,
+    believableBlocks(format.provesSize ? blocks.flatMap((block) => splitLast(scene, proved, block)) : blocks),
+  );
   for (let row = 0; row < table.count; row++) {
     if (table.states[row] === ValueState.STORED && endOf(table, row) > files.data.size)
       table.states[row] = ValueState.BEYOND;
@@ -94,7 +99,7 @@ function blocksOf({ from, table }: Scene, proved: Uint8Array): Block[] {
       row++;
       proofs += proved[row]!;
     }
-    // The size of the last row is not proved by what follows it.
+    // Nothing follows that would prove the size of the last row.
     blocks.push({ first, end: row + 1, start, next: starts[row]!, proved: proofs, anchored });
   }
   return blocks;
@@ -102,23 +107,45 @@ function blocksOf({ from, table }: Scene, proved: Uint8Array): Block[] {
 
 /**
  * Drops rows that contradict both rows beside them. A row that has but one row beside it and contradicts that: one of the two is
- * wrong, and nothing tells which, so both are lost.
+ * wrong, and where data does not prove just one of them, both are lost.
  */
-function withoutStrays({ table }: Scene, blocks: readonly Block[]): readonly Block[] {
+function withoutStrays({ format, table }: Scene, proved: Uint8Array, blocks: readonly Block[]): readonly Block[] {
+  const isProved = (row: number): boolean => format.provesSize && proved[row] === 1;
   const kept: Block[] = [];
   for (const [index, block] of blocks.entries()) {
     const left = kept.at(-1);
-    const besideLeft = left?.end === block.first;
+    const besideLeft = left !== undefined && left.end === block.first;
     const besideRight = blocks[index + 1]?.first === block.end;
-    if (block.end - block.first > 1 || block.anchored || !(besideLeft || besideRight)) {
+    const alone = block.end - block.first === 1 && !block.anchored && (besideLeft || besideRight);
+    if (!alone || (!besideRight && isProved(block.first) && !(besideLeft && isProved(left.end - 1)))) {
       kept.push(block);
-    } else if (left !== undefined && besideLeft && !besideRight && left.end > 0) {
+    } else if (besideLeft && !besideRight && left.end > 0) {
       kept.pop();
       const end = left.end - 1;
       if (end > left.first) kept.push({ ...left, end, next: end === 0 ? 0 : table.starts[end - 1]! });
     }
   }
   return kept;
+}
+
+/**
+ * A block's last row on its own, if its data proves its size: it may be believed or not where what follows contradicts it. (Its
+ * bytes can be those of a later row.)
+ */
+function splitLast({ table }: Scene, proved: Uint8Array, block: Block): readonly Block[] {
+  const last = block.end - 1;
+  if (last < 0 || proved[last] !== 1) return [block];
+  const lastBlock = {
+    first: last,
+    end: block.end,
+    start: table.starts[last]!,
+    next: endOf(table, last),
+    proved: 1,
+    anchored: false,
+  };
+  if (last === block.first) return [{ ...lastBlock, anchored: block.anchored }];
+  const rest = { ...block, end: last, proved: block.proved - 1, next: last === 0 ? 0 : table.starts[last - 1]! };
+  return [rest, lastBlock];
 }
 
 /** Loses the rows that are in none of the `blocks`, but for those whose place between two blocks proves them. */
@@ -142,7 +169,7 @@ function settleGap(scene: Scene, before: Block | undefined, after: Block): void 
   }
   const last = before.end - 1;
   if (first === after.first) {
-    if (last >= 0) relocate(scene, last, before.next, after.start);
+    if (last >= 0 && endOf(table, last) !== after.start) relocate(scene, last, before.next, after.start);
     return;
   }
   const end = last < 0 ? 0 : endOf(table, last);
@@ -160,10 +187,14 @@ function settleGap(scene: Scene, before: Block | undefined, after: Block): void 
 function relocate(scene: Scene, row: number, start: number, end: number): void {
   const { files, format, table, entries } = scene;
   const size = end - start;
+  if (size === 0) {
+    keepWithoutData(scene, row, start);
+    return;
+  }
   if (
     end > files.data.size ||
     size > MAX_CHUNK_BYTES ||
-    size <= 0 ||
+    size < 0 ||
     proves(files, format, entries, row, start, size) !== true
   ) {
     loseRows(table, row, row + 1);

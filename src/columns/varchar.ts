@@ -27,6 +27,7 @@ const PADDING_2 = Int32Array.of(0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 
 const ENTRY: EntryFormat = {
   expected: 'an entry that follows its neighbours and agrees with its data',
   headBytes: PREFIX_BYTES,
+  provesSize: false,
   plainNull: false,
   decode(entries, count, { states, starts, sizes }, at, start) {
     const words = new Int32Array(entries.buffer, entries.byteOffset, count * WORDS);
