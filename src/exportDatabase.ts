@@ -2,6 +2,7 @@
 import { type TableResult, tableResult, writeSidecars } from './collect.js';
 import type { Damage } from './damage.js';
 import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
+import { type ExitCode, exitCodeOf } from './exitCode.js';
 import { countProgress, type ExportProgress } from './exportProgress.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
 import { OutputError, type OutputFolder } from './output.js';
@@ -10,7 +11,7 @@ import type { CompressionName } from './parquet/compression.js';
 import { compileParquetWasm, loadParquetWasm } from './parquet/wasmModule.js';
 import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
-import { runSegmentTask } from './runSegment.js';
+import { localRunner, type SegmentRunner } from './segmentRunner.js';
 import type { RunStamp } from './sidecars.js';
 import { prepareOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
@@ -20,6 +21,8 @@ import type { SeqTxnRange } from './txnlog.js';
 
 /** What the default compression is; see bench/README.md. */
 export const DEFAULT_COMPRESSION: CompressionName = 'none';
+
+export type { ExitCode } from './exitCode.js';
 
 export interface ExportOptions extends TableSelection {
   /** A database root, as a path or opened. */
@@ -50,9 +53,6 @@ export interface ExportOptions extends TableSelection {
   readonly generatedAt?: string;
 }
 
-/** 0: everything recovered; 3: recovered with losses, all named; 1: some output could not be written. */
-export type ExitCode = 0 | 1 | 3;
-
 export interface ExportResult {
   readonly exitCode: ExitCode;
   readonly tables: readonly TableResult[];
@@ -78,11 +78,6 @@ function planAll(database: Database, options: ExportOptions): { plans: TablePlan
   return { plans, damage };
 }
 
-function exitCodeOf(tables: readonly TableResult[], found: readonly Damage[]): ExitCode {
-  if (tables.some((table) => table.damage.some((d) => d.code === 'output_failed'))) return 1;
-  return tables.some((table) => table.hasLosses) || found.some((d) => d.severity === 'loss') ? 3 : 0;
-}
-
 /**
  * Exports the tables of a database. Throws a `RequestError` when it can't be done at all: no database, no such table, an
  * output folder in the way; and the signal's reason when it is aborted. All other trouble is in the result.
@@ -94,15 +89,20 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
   if (output !== undefined && plans.some((plan) => plan.tasks.length > 0))
     await loadParquetWasm(compileParquetWasm(readParquetWasm()));
   const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
-  const results: TableResult[] = [];
-  const progress = countProgress(database.source, plans, options.onProgress);
-  for (const plan of plans) {
-    const result = tableResult(plan, await runTable(database, plan, output, options, progress));
-    if (result.isEmpty && options.includeEmpty !== true) continue;
-    results.push(output === undefined ? result : saveSidecars(output, plan, result, stamp));
-    options.onTable?.(result);
-  }
-  return { exitCode: exitCodeOf(results, damage), tables: results, damage };
+  const progress = progressOf(plans, options);
+  const runner = localRunner(database.source, { output, signal: options.signal, onProgress: progress.rows });
+  const tables = await runTables(
+    plans,
+    runner,
+    progress,
+    async (plan, reports) => {
+      const result = tableResult(plan, reports);
+      if (result.isEmpty && options.includeEmpty !== true) return undefined;
+      return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
+    },
+    options.onTable,
+  );
+  return { exitCode: exitCodeOf(tables, damage), tables, damage };
 }
 
 /** The output folder, looked at and emptied of an earlier run's files; `undefined` when nothing is to be written. */
@@ -123,29 +123,52 @@ async function openOutput(
   return output;
 }
 
-async function runTable(
-  database: Database,
-  plan: TablePlan,
-  output: OutputFolder | undefined,
-  options: ExportOptions,
-  progress: ReturnType<typeof countProgress>,
-): Promise<SegmentReport[]> {
-  progress.beginTable(plan.folder.tableName);
-  const reports: SegmentReport[] = [];
-  for (const task of plan.tasks) {
-    const onProgress = (rows: number, bytes: number): void => progress.written(task, rows, bytes);
-    reports.push(await runSegmentTask(database.source, task, { output, signal: options.signal, onProgress }));
-    progress.endSegment(task);
-    await pause(options.signal);
+/** Tables that are begun and not finished at a time, so that the sync of one's files does not hold up the next. */
+const MAX_OPEN_TABLES = 64;
+
+/**
+ * Runs the tables' tasks in order. `finish` makes a table's result of its reports, `onTable` is told of each; tables that give no
+ * result are left out.
+ */
+async function runTables(
+  plans: readonly TablePlan[],
+  runner: SegmentRunner,
+  progress: ReturnType<typeof progressOf>,
+  finish: (plan: TablePlan, reports: readonly SegmentReport[]) => Promise<TableResult | undefined>,
+  onTable: ((result: TableResult) => void) | undefined,
+): Promise<TableResult[]> {
+  const results: TableResult[] = [];
+  const open: Promise<TableResult | undefined>[] = [];
+  const closeFirst = async (): Promise<void> => {
+    const result = await open.shift();
+    progress.end();
+    if (result === undefined) return;
+    results.push(result);
+    onTable?.(result);
+  };
+  for (const plan of plans) {
+    progress.begin(plan.folder.tableName);
+    const reports: Promise<SegmentReport>[] = [];
+    for (const task of plan.tasks) {
+      const { report } = await runner.start(task);
+      reports.push(report.then(progress.segment));
+    }
+    open.push(Promise.all(reports).then((all) => finish(plan, all)));
+    if (open.length >= MAX_OPEN_TABLES) await closeFirst();
   }
-  progress.endTable();
-  return reports;
+  while (open.length > 0) await closeFirst();
+  return results;
 }
 
 /** Writes the sidecars; what can't be written is damage of the table. */
-function saveSidecars(output: OutputFolder, plan: TablePlan, result: TableResult, stamp: RunStamp): TableResult {
+async function saveSidecars(
+  output: OutputFolder,
+  plan: TablePlan,
+  result: TableResult,
+  stamp: RunStamp,
+): Promise<TableResult> {
   try {
-    writeSidecars(output, plan, result, stamp);
+    await writeSidecars(output, plan, result, stamp);
     return result;
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
