@@ -80,3 +80,17 @@ export function selectionOf(options: SelectionOptions) {
 }
 
 export const rowGroupRows = wholeNumber(MIN_ROW_GROUP_ROWS, MAX_ROW_GROUP_ROWS);
+
+/** How a command tells what it did. */
+export interface TellingOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Adds `--json` and `--quiet`. */
+export const addTelling = (command: Command): Command =>
+  command
+    .option('--json', 'one JSON document on stdout in place of text')
+    .option('-q, --quiet', 'say nothing but errors');
+
+export const tellingOf = ({ json, quiet }: TellingOptions) => ({ json: json === true, quiet: quiet === true });

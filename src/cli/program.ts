@@ -1,11 +1,8 @@
 /** The program with all its commands. Only declarations: what a command needs to work is imported when it runs. */
 import { Command } from 'commander';
-import { CREATED_BY } from '../parquet/version.js';
 import { COMMANDS } from './commands.js';
 import { helpWidth, printable } from './text.js';
-
-/** `x.y.z` of this walrescue. */
-export const VERSION = CREATED_BY.slice(CREATED_BY.lastIndexOf(' ') + 1);
+import { VERSION } from './version.js';
 
 const DESCRIPTION =
   'Saves what is in the write-ahead log (WAL) of a QuestDB database as Parquet files, also from damaged folders. ' +

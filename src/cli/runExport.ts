@@ -1,10 +1,17 @@
 /** The work of `walrescue export`. */
-import { exportDatabase } from '../exportDatabase.js';
-import type { ExportCommandOptions } from './export.js';
-import { selectionOf } from './options.js';
+import type { ExportOptions } from '../exportDatabase.js';
+import { CREATED_BY } from '../parquet/version.js';
+import { runAndTell, type Telling } from './run.js';
 
 /** Runs an export and tells how it went; gives the exit code. */
-export async function runExport(root: string, options: ExportCommandOptions): Promise<number> {
-  const result = await exportDatabase({ root, ...selectionOf(options) });
-  return result.exitCode;
+export function runExport(root: string, options: Omit<ExportOptions, 'root'>, telling: Telling): Promise<number> {
+  const { outputDir } = options;
+  return runAndTell({ ...options, root }, telling, {
+    command: 'export',
+    tool: CREATED_BY,
+    dbRoot: root,
+    root,
+    outputDir: outputDir ?? null,
+    mode: outputDir === undefined ? 'inspect' : 'export',
+  });
 }

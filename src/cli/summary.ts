@@ -1,0 +1,81 @@
+/** What a run says at its end: sound tables in short, then those with losses, then the sum and what to do next. */
+import type { TableResult } from '../collect.js';
+import type { ExportResult } from '../exportDatabase.js';
+import { damageLines } from './damageLines.js';
+import type { Line } from './lines.js';
+import { DONE, type Mode, tableLines, tableRows } from './tableLines.js';
+import { byteCount, counted } from './text.js';
+
+/** Sound tables that are listed one by one after an export; more are told as a sum. */
+const MAX_SOUND_TABLES = 20;
+
+export interface SummaryFacts {
+  readonly mode: Mode;
+  readonly root: string;
+  /** `null` when nothing was written. */
+  readonly outputDir: string | null;
+}
+
+const separated = (blocks: readonly (readonly Line[])[]): Line[] =>
+  blocks.filter((block) => block.length > 0).flatMap((block) => [...block, { text: '' }]);
+
+const rowsOfAll = (tables: readonly TableResult[], mode: Mode): number =>
+  tables.reduce((sum, table) => sum + tableRows(table, mode), 0);
+
+const filesOfAll = (tables: readonly TableResult[]): number =>
+  tables.reduce((sum, table) => sum + table.segments.filter((segment) => segment.outputFile !== null).length, 0);
+
+function soundBlocks(tables: readonly TableResult[], mode: Mode): (readonly Line[])[] {
+  if (mode !== 'export' || tables.length <= MAX_SOUND_TABLES) return tables.map((table) => tableLines(table, mode));
+  const [rows, files] = [counted(rowsOfAll(tables, mode), 'row'), counted(filesOfAll(tables), 'file')];
+  return [[{ text: `${counted(tables.length, 'table')} without losses: ${rows} saved in ${files}`, kind: 'title' }]];
+}
+
+/** A path as a shell takes it. */
+const quoted = (path: string): string => (/^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);
+
+function sumLines(result: ExportResult, { mode, outputDir }: SummaryFacts): Line[] {
+  const { tables } = result;
+  const bytes = byteCount(tables.reduce((sum, table) => sum + table.bytesWritten, 0));
+  const where = mode === 'export' ? ` in ${counted(filesOfAll(tables), 'file')}, ${bytes}, in ${outputDir}` : '';
+  const lossy = tables.filter((table) => table.hasLosses).length;
+  const rows = counted(rowsOfAll(tables, mode), 'row');
+  return [
+    { text: `${counted(tables.length, 'table')}: ${rows} ${DONE[mode]}${where}`, kind: 'title' },
+    lossy === 0
+      ? { text: mode === 'inspect' ? 'No loss was seen.' : 'Nothing is lost.', kind: 'good' }
+      : { text: `${counted(lossy, 'table')} with losses, all named above.`, kind: 'loss' },
+  ];
+}
+
+function nextLines({ mode, root, outputDir }: SummaryFacts): Line[] {
+  if (mode === 'export') {
+    return [
+      {
+        text: `Beside each table's Parquet files in ${outputDir}: its __manifest.json (every segment and all damage), __ledger.json (what became of every transaction), __schemas.json and, where there were statements, __sql_log.json.`,
+      },
+    ];
+  }
+  const unread = { text: 'Column files were not read: damage in them is not told here.' };
+  const next = { text: `To save the rows: walrescue export ${quoted(root)} --output-dir DIR` };
+  return mode === 'inspect' ? [unread, next] : [next];
+}
+
+const NOTHING =
+  'There is nothing to save: no table has anything left in its WAL. --include-empty lists such tables, --include-system the ' +
+  "server's own.";
+
+/** The whole summary. */
+export function summaryLines(result: ExportResult, facts: SummaryFacts): Line[] {
+  const sound = result.tables.filter((table) => !table.hasLosses);
+  const lossy = result.tables.filter((table) => table.hasLosses);
+  const names = damageLines(result.damage, 2);
+  const ofRoot: Line[] = names.length === 0 ? [] : [{ text: 'Names and folders:', kind: 'title' }, ...names];
+  if (result.tables.length === 0) return separated([ofRoot, [{ text: NOTHING }]]).slice(0, -1);
+  return [
+    ...separated([...soundBlocks(sound, facts.mode), ...lossy.map((table) => tableLines(table, facts.mode)), ofRoot]),
+    ...(lossy.length === 0 && names.length === 0 ? [] : [{ text: `Paths are below ${facts.root}.` }]),
+    ...sumLines(result, facts),
+    ...nextLines(facts),
+  ];
+}
