@@ -62,14 +62,21 @@ export function tableResult(plan: TablePlan, reports: readonly SegmentReport[]):
   };
 }
 
-/** Writes a table's sidecars. */
-export function writeSidecars(output: OutputFolder, plan: TablePlan, result: TableResult, stamp: RunStamp): void {
+/** Writes a table's sidecars; the manifest is last, so that a table that has one is complete. */
+export async function writeSidecars(
+  output: OutputFolder,
+  plan: TablePlan,
+  result: TableResult,
+  stamp: RunStamp,
+): Promise<void> {
   const { outputName } = plan.context;
-  const write = (sidecar: Parameters<typeof sidecarName>[1], content: unknown): void =>
+  const write = (sidecar: Parameters<typeof sidecarName>[1], content: unknown): Promise<void> =>
     writeText(output, sidecarName(outputName, sidecar), toJson(content));
   const statements = sqlLog(plan, result.segments, stamp);
-  if (statements !== undefined) write('sql_log', statements);
-  write('schemas', schemas(plan, result.segments, stamp));
-  write('ledger', ledgerSidecar(plan, result.ledger, result.segments, stamp));
-  write('manifest', manifest(plan, result.segments, stamp));
+  await Promise.all([
+    ...(statements === undefined ? [] : [write('sql_log', statements)]),
+    write('schemas', schemas(plan, result.segments, stamp)),
+    write('ledger', ledgerSidecar(plan, result.ledger, result.segments, stamp)),
+  ]);
+  await write('manifest', manifest(plan, result.segments, stamp));
 }

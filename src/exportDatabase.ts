@@ -9,9 +9,9 @@ import { OutputError, type OutputFolder } from './output.js';
 import { assertFits } from './outputSize.js';
 import type { CompressionName } from './parquet/compression.js';
 import { compileParquetWasm, loadParquetWasm } from './parquet/wasmModule.js';
-import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
-import { localRunner, type SegmentRunner } from './segmentRunner.js';
+import { runTables } from './runTables.js';
+import { localRunner } from './segmentRunner.js';
 import type { RunStamp } from './sidecars.js';
 import { prepareOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
@@ -89,19 +89,14 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
   if (output !== undefined && plans.some((plan) => plan.tasks.length > 0))
     await loadParquetWasm(compileParquetWasm(readParquetWasm()));
   const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
-  const progress = progressOf(plans, options);
-  const runner = localRunner(database.source, { output, signal: options.signal, onProgress: progress.rows });
-  const tables = await runTables(
-    plans,
-    runner,
-    progress,
-    async (plan, reports) => {
-      const result = tableResult(plan, reports);
-      if (result.isEmpty && options.includeEmpty !== true) return undefined;
-      return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
-    },
-    options.onTable,
-  );
+  const progress = countProgress(database.source, plans, options.onProgress);
+  const finish = async (plan: TablePlan, reports: readonly SegmentReport[]): Promise<TableResult | undefined> => {
+    const result = tableResult(plan, reports);
+    if (result.isEmpty && options.includeEmpty !== true) return undefined;
+    return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
+  };
+  const runner = localRunner(database.source, { output, signal: options.signal, onProgress: progress.written });
+  const tables = await runTables(plans, runner, { progress, finish, onTable: options.onTable });
   return { exitCode: exitCodeOf(tables, damage), tables, damage };
 }
 
@@ -121,43 +116,6 @@ async function openOutput(
   }
   clear();
   return output;
-}
-
-/** Tables that are begun and not finished at a time, so that the sync of one's files does not hold up the next. */
-const MAX_OPEN_TABLES = 64;
-
-/**
- * Runs the tables' tasks in order. `finish` makes a table's result of its reports, `onTable` is told of each; tables that give no
- * result are left out.
- */
-async function runTables(
-  plans: readonly TablePlan[],
-  runner: SegmentRunner,
-  progress: ReturnType<typeof progressOf>,
-  finish: (plan: TablePlan, reports: readonly SegmentReport[]) => Promise<TableResult | undefined>,
-  onTable: ((result: TableResult) => void) | undefined,
-): Promise<TableResult[]> {
-  const results: TableResult[] = [];
-  const open: Promise<TableResult | undefined>[] = [];
-  const closeFirst = async (): Promise<void> => {
-    const result = await open.shift();
-    progress.end();
-    if (result === undefined) return;
-    results.push(result);
-    onTable?.(result);
-  };
-  for (const plan of plans) {
-    progress.begin(plan.folder.tableName);
-    const reports: Promise<SegmentReport>[] = [];
-    for (const task of plan.tasks) {
-      const { report } = await runner.start(task);
-      reports.push(report.then(progress.segment));
-    }
-    open.push(Promise.all(reports).then((all) => finish(plan, all)));
-    if (open.length >= MAX_OPEN_TABLES) await closeFirst();
-  }
-  while (open.length > 0) await closeFirst();
-  return results;
 }
 
 /** Writes the sidecars; what can't be written is damage of the table. */

@@ -18,6 +18,8 @@ export interface ExportProgress {
   readonly inputBytesDone: number;
 }
 
+export type ProgressCounter = ReturnType<typeof countProgress>;
+
 /** Counts what is done and tells `onProgress`; without it nothing is counted, and no file's size asked for. */
 export function countProgress(
   source: Source,

@@ -4,8 +4,8 @@
 export interface OutputFile {
   /** Appends the parts, which may be re-used once it returns. */
   write(parts: readonly Uint8Array[]): void;
-  /** Syncs the file and gives it its name, in place of any file of that name. */
-  commit(name: string): void;
+  /** Syncs the file and then gives it its name, in place of any file of that name: what has its name is whole. */
+  commit(name: string): void | Promise<void>;
   /** Removes what was written. */
   abort(): void;
 }
@@ -15,11 +15,11 @@ export interface OutputFolder {
 }
 
 /** Writes a whole text file in UTF-8. */
-export function writeText(folder: OutputFolder, name: string, content: string): void {
+export async function writeText(folder: OutputFolder, name: string, content: string): Promise<void> {
   const file = folder.create();
   try {
     file.write([new TextEncoder().encode(content)]);
-    file.commit(name);
+    await file.commit(name);
   } catch (error) {
     file.abort();
     throw error;

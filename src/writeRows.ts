@@ -18,6 +18,8 @@ export interface RunOptions {
   /** Without it the segment is only inspected. */
   readonly output?: OutputFolder | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told when all is written and only the sync of the file is waited for: another segment may begin. */
+  readonly onEncoded?: (() => void) | undefined;
   /** Told after each row group: rows and bytes written since the last time. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
 }
@@ -157,6 +159,26 @@ async function writeGroups(
   };
 }
 
+/** Writes the rows into `file`, with the columns `lossy` OPTIONAL whatever their type. */
+async function writeContent(
+  source: Source,
+  task: SegmentTask,
+  opened: OpenedSegment,
+  content: FileContent,
+  lossy: ReadonlySet<string>,
+  file: OutputFile,
+  options: RunOptions,
+): Promise<WriteResult> {
+  const { schema, segmentDir, columns, events } = opened;
+  if (schema === undefined) throw new Error(`${segmentDir} has rows but no schema`);
+  const rows = openRows(source, task, { segmentDir, schema, columns, rows: content.rows, events, lossy });
+  try {
+    return await writeGroups(rows, file, task, opened, content, options);
+  } finally {
+    rows.close();
+  }
+}
+
 /** Writes some rows of a segment into a file; it appears under its name only when it is whole. */
 export async function writeRows(
   source: Source,
@@ -165,24 +187,22 @@ export async function writeRows(
   content: FileContent,
   options: RunOptions & { output: OutputFolder },
 ): Promise<Exclude<WriteResult, { kind: 'lossy' }>> {
-  const { schema, segmentDir, columns, events } = opened;
-  if (schema === undefined) throw new Error(`${segmentDir} has rows but no schema`);
   const lossy = new Set<string>();
   for (;;) {
-    const rows = openRows(source, task, { segmentDir, schema, columns, rows: content.rows, events, lossy });
     const file = options.output.create();
     let isCommitted = false;
     try {
-      const result = await writeGroups(rows, file, task, opened, content, options);
+      const result = await writeContent(source, task, opened, content, lossy, file, options);
       if (result.kind === 'written') {
-        file.commit(content.name);
+        const committed = file.commit(content.name);
+        options.onEncoded?.();
+        await committed;
         isCommitted = true;
       }
       if (result.kind !== 'lossy') return result;
       for (const column of result.columns) lossy.add(column);
     } finally {
       if (!isCommitted) file.abort();
-      rows.close();
     }
   }
 }

@@ -4,7 +4,7 @@ import {
   closeSync,
   constants,
   existsSync,
-  fsyncSync,
+  fsync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -16,6 +16,8 @@ import {
   writevSync,
 } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { threadId } from 'node:worker_threads';
 import { OutputError, type OutputFile, type OutputFolder } from '../output.js';
 import { RequestError } from '../requestError.js';
 import { freeBytes } from './nodeSpace.js';
@@ -23,9 +25,14 @@ import { freeBytes } from './nodeSpace.js';
 /** Begins the names of files that are not whole yet. */
 export const TEMPORARY_PREFIX = '.walrescue-';
 
-/** Files of this process that are being written, for `removeTemporaryFiles`. */
-const unfinished = new Set<string>();
+/** Begins the names of this process's unfinished files, whichever thread writes them. */
+const OWN_PREFIX = `${TEMPORARY_PREFIX}${process.pid}-`;
+
+/** Folders that this process may have unfinished files in, for `removeTemporaryFiles`. */
+const usedFolders = new Set<string>();
 let counter = 0;
+
+const sync = promisify(fsync);
 
 const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -43,42 +50,46 @@ function writeAll(fd: number, parts: readonly Uint8Array[]): void {
 }
 
 function createFile(folder: string): OutputFile {
-  const temporary = join(folder, `${TEMPORARY_PREFIX}${process.pid}-${counter++}.tmp`);
+  const temporary = join(folder, `${OWN_PREFIX}${threadId}-${counter++}.tmp`);
   let fd: number | undefined;
-  const guard = (action: () => void): void => {
-    try {
-      action();
-    } catch (error) {
-      throw new OutputError(temporary, detailOf(error));
-    }
-  };
-  guard(() => {
+  const failure = (error: unknown): OutputError => new OutputError(temporary, detailOf(error));
+  try {
     fd = openSync(temporary, 'wx');
-  });
-  unfinished.add(temporary);
+  } catch (error) {
+    throw failure(error);
+  }
   const close = (): void => {
     if (fd !== undefined) closeSync(fd);
     fd = undefined;
   };
   return {
-    write: (parts) => guard(() => writeAll(fd ?? -1, parts)),
-    commit: (name) =>
-      guard(() => {
-        if (fd !== undefined) fsyncSync(fd);
+    write: (parts) => {
+      try {
+        writeAll(fd ?? -1, parts);
+      } catch (error) {
+        throw failure(error);
+      }
+    },
+    // In libuv's pool: the thread goes on with the next file, and the file system writes what is synced together at once.
+    commit: async (name) => {
+      try {
+        await sync(fd ?? -1);
         close();
         renameSync(temporary, join(folder, name));
-        unfinished.delete(temporary);
-      }),
+      } catch (error) {
+        throw failure(error);
+      }
+    },
     abort: () => {
       close();
       rmSync(temporary, { force: true });
-      unfinished.delete(temporary);
     },
   };
 }
 
 /** Files go into `folder`, which is made when the first one is created. */
 export function nodeOutput(folder: string): OutputFolder {
+  usedFolders.add(folder);
   return {
     create: () => {
       try {
@@ -91,10 +102,13 @@ export function nodeOutput(folder: string): OutputFolder {
   };
 }
 
-/** Removes what this process has begun and not finished, when it is told to stop. */
+/** Removes what this process has begun and not finished, also in threads that have ended, when it is told to stop. */
 export function removeTemporaryFiles(): void {
-  for (const file of unfinished) rmSync(file, { force: true });
-  unfinished.clear();
+  for (const folder of usedFolders) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder))
+      if (name.startsWith(OWN_PREFIX)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** Files that a run leaves behind, and what it leaves when it is killed. */
