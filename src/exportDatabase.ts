@@ -108,13 +108,13 @@ async function openOutput(
 ): Promise<OutputFolder | undefined> {
   const { outputDir: folder, compression = DEFAULT_COMPRESSION } = options;
   if (folder === undefined) return undefined;
-  const { output, freeBytes, clear } = prepareOutput(folder, database.root, options.force === true);
+  const { output, freeBytes, begin } = prepareOutput(folder, database.root, options.force === true);
   const dirNames = plans.map((plan) => plan.folder.dirName);
   if (options.checkSpace !== false && freeBytes !== undefined && freeBytes < usedBytes(database.root, dirNames)) {
     const tasks = plans.flatMap((plan) => plan.tasks);
     await assertFits(database.source, tasks, compression, { folder, freeBytes });
   }
-  clear();
+  begin();
   return output;
 }
 

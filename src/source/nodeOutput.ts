@@ -128,12 +128,16 @@ export interface PreparedOutput {
   readonly output: OutputFolder;
   /** Bytes that can be written, once the earlier run's files are gone; `undefined` when the system does not tell. */
   readonly freeBytes: number | undefined;
-  /** Removes the files of an earlier run. */
-  clear(): void;
+  /** Makes the folder and removes the files of an earlier run. Throws a `RequestError` when that can't be done. */
+  begin(): void;
 }
 
 /** The nearest folder above a path, or the path itself, that is there. */
 const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
+
+/** Node's text ends in the call and the path, which the user need not see. */
+const cannotWrite = (folder: string, error: unknown): RequestError =>
+  new RequestError(`${folder} can't be written to: ${detailOf(error).replace(/, .*$/s, '')}`);
 
 /** Throws a `RequestError` unless files can be made in `folder`, or the folder itself where it is not there yet. */
 function checkWritable(folder: string, target: string): void {
@@ -144,7 +148,7 @@ function checkWritable(folder: string, target: string): void {
     accessSync(nearest, constants.W_OK | constants.X_OK);
     if (nearest === target) accessSync(target, constants.R_OK);
   } catch (error) {
-    throw new RequestError(`${folder} can't be written to: ${detailOf(error).replace(/, .*$/s, '')}`);
+    throw cannotWrite(folder, error);
   }
 }
 
@@ -165,8 +169,13 @@ export function prepareOutput(folder: string, root: string, force: boolean): Pre
   return {
     output: nodeOutput(target),
     freeBytes: free === undefined ? undefined : free + held,
-    clear: () => {
-      for (const name of earlier) rmSync(join(target, name), { force: true });
+    begin: () => {
+      try {
+        mkdirSync(target, { recursive: true });
+        for (const name of earlier) rmSync(join(target, name), { force: true });
+      } catch (error) {
+        throw cannotWrite(folder, error);
+      }
     },
   };
 }
