@@ -24,7 +24,7 @@ function entryFormat(dimensions: number): EntryFormat {
     headBytes: shapeBytes(dimensions),
     provesSize: true,
     plainNull: true,
-    decode(entries, count, { states, starts, sizes }, at, start) {
+    decode(entries, count, { states, starts, sizes, positions }, at, start, position) {
       const words = new Int32Array(entries.buffer, entries.byteOffset, count * WORDS);
       let next = start;
       let invalid = 0;
@@ -35,6 +35,7 @@ function entryFormat(dimensions: number): EntryFormat {
         states[row] = !sound ? ValueState.INVALID : size === 0 ? ValueState.NULL : ValueState.STORED;
         starts[row] = place;
         sizes[row] = size;
+        positions[row] = next - start + position;
         if (!sound || place !== next) invalid++;
         next += size;
       }
@@ -73,13 +74,14 @@ export function arrayFormat(dimensions: number): VarFormat {
   return {
     locate: (files, ranges, careful, losses) => locateEntries(format, files, ranges, careful, losses),
     fit: (files, range, budgetBytes) => fitEntries(format, files, range, budgetBytes),
-    confirm({ table, bytes, positions }) {
+    keepsBytes: false,
+    confirm({ table, bytes }) {
       const data = new DataView(bytes.buffer);
       for (let row = 0; row < table.count; row++) {
         if (table.states[row] !== ValueState.STORED) continue;
         if (
           table.sizes[row]! < format.headBytes ||
-          elementsOf(data, positions[row]!, dimensions, table.sizes[row]!) < 0
+          elementsOf(data, table.positions[row]!, dimensions, table.sizes[row]!) < 0
         )
           return false;
       }
@@ -90,7 +92,8 @@ export function arrayFormat(dimensions: number): VarFormat {
 }
 
 function emitLists(values: Values, dimensions: number, mask: NullMask, losses: Losses, data: ColumnFile): ListChunk {
-  const { table, bytes, positions } = values;
+  const { table, bytes } = values;
+  const { positions } = table;
   const words = new Int32Array(bytes.buffer);
   const lengths = levelLengths(values, words, dimensions, mask, losses, data);
   const offsets = lengths.map((length) => new Int32Array(length + 1));
@@ -134,13 +137,14 @@ function emitLists(values: Values, dimensions: number, mask: NullMask, losses: L
  * `column_entry_invalid`.
  */
 function levelLengths(
-  { table, positions }: Values,
+  { table }: Values,
   words: Int32Array,
   dimensions: number,
   mask: NullMask,
   losses: Losses,
   data: ColumnFile,
 ): number[] {
+  const { positions } = table;
   const lengths = [table.count, ...Array<number>(dimensions).fill(0)];
   let emptyLists = 0;
   for (let row = 0; row < table.count; row++) {

@@ -23,8 +23,9 @@ export const BINARY_FORMAT: VarFormat = {
   locate: (files, ranges, careful, losses) => locatePrefixed(PREFIX, files, ranges, careful, losses),
   fit: fitPrefixed,
   confirm: (values) => confirmPrefixed(PREFIX, values),
-  emit({ table, bytes, positions }, mask) {
-    const { count, states, sizes } = table;
+  keepsBytes: true,
+  emit({ table, bytes }, mask) {
+    const { count, states, sizes, positions } = table;
     const offsets = new Int32Array(count + 1);
     let at = 0;
     for (let row = 0; row < count; row++) {

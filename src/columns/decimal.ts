@@ -1,6 +1,6 @@
 import { swap32 } from './byteOrder.js';
-import { type FixedDecoder, fixedChunk, nullsOfPattern } from './fixed.js';
-import { NULL_INT_WORDS, NULL_LONG_WORDS, nullDecimalWords, oddNullDecimalWords } from './nullWords.js';
+import { type FixedDecoder, fixedChunk, nullsOfPattern, nullsOfWord } from './fixed.js';
+import { NULL_INT_WORD, NULL_LONG_WORDS, nullDecimalWords, oddNullDecimalWords } from './nullWords.js';
 import { setNull } from './validity.js';
 
 /**
@@ -30,7 +30,7 @@ const decodeDecimal16: FixedDecoder = (rows) => {
 
 const decodeDecimal32: FixedDecoder = (rows) => {
   const words = new Int32Array(rows.bytes.buffer);
-  nullsOfPattern(words, NULL_INT_WORDS, rows.mask);
+  nullsOfWord(words, NULL_INT_WORD, rows.mask);
   for (let row = 0; row < words.length; row++) words[row] = swap32(words[row]!);
   return fixedChunk(rows, 4, rows.bytes);
 };

@@ -2,8 +2,9 @@
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
 import type { Losses } from './losses.js';
 import { countRows, type RowRange } from './rows.js';
+import { scratchBytes, scratchTable } from './scratch.js';
 import { settleRange } from './settleEntries.js';
-import { endOf, ValueState, type ValueTable, valueTable } from './storedValues.js';
+import { endOf, type Span, ValueState, type ValueTable, valueTable } from './storedValues.js';
 import type { Fit, Located, VarFiles } from './varSize.js';
 
 /** Rows whose entries `fit` looks at at a time. */
@@ -18,33 +19,44 @@ export function locateEntries(
   losses: Losses,
 ): Located {
   const count = countRows(ranges);
-  const table = valueTable(count);
-  const entries = new Uint8Array(count * ENTRY_BYTES);
-  let at = 0;
+  const table = scratchTable(count);
+  const entries = scratchBytes('entries', count * ENTRY_BYTES);
+  const spans: Span[] = [];
+  let first = 0;
+  let position = 0;
+  let settled = false;
   for (const range of ranges) {
-    const part = entries.subarray(at * ENTRY_BYTES, (at + range.hi - range.lo) * ENTRY_BYTES);
+    const end = first + range.hi - range.lo;
+    const part = entries.subarray(first * ENTRY_BYTES, end * ENTRY_BYTES);
     const holes = files.aux.fill(part, range.lo * ENTRY_BYTES);
-    if (careful || holes.length > 0 || !believable(format, files, range, part, table, at)) {
-      settleRange(format, files, range, table, at, losses);
+    const place = careful || holes.length > 0 ? undefined : believe(format, files, range, part, table, first, position);
+    if (place === undefined) {
+      settleRange(format, files, range, table, first, losses);
+      settled = true;
+    } else {
+      spans.push({ first, end, position, ...place });
+      position += place.bytes;
     }
-    at += range.hi - range.lo;
+    first = end;
   }
-  return { table, entries };
+  return settled ? { table, entries } : { table, entries, spans };
 }
 
-/** Decodes the rows of a range; false when they or their neighbours do not follow each other, or leave the file. */
-function believable(
+/** Decodes the rows of a range, and where they are; `undefined` when they or their neighbours do not follow each other, or leave the file. */
+function believe(
   format: EntryFormat,
   files: VarFiles,
   { lo, hi }: RowRange,
   part: Uint8Array,
   table: ValueTable,
   at: number,
-): boolean {
+  position: number,
+): Pick<Span, 'start' | 'bytes'> | undefined {
   const start = lo === 0 ? 0 : neighbour(format, files, lo - 1, Number.NaN);
-  const end = format.decode(part, hi - lo, table, at, start);
-  if (!(end <= files.data.size) || (format.plainNull && end === 0 && lo > 0)) return false;
-  return files.rowCount === undefined || hi >= files.rowCount || !Number.isNaN(neighbour(format, files, hi, end));
+  const end = format.decode(part, hi - lo, table, at, start, position);
+  if (!(end <= files.data.size) || (format.plainNull && end === 0 && lo > 0)) return undefined;
+  const open = files.rowCount === undefined || hi >= files.rowCount;
+  return open || !Number.isNaN(neighbour(format, files, hi, end)) ? { start, bytes: end - start } : undefined;
 }
 
 /** The end of the value of one row; NaN when it is not sound, or does not start at `start` (if that is a number). */
@@ -52,7 +64,7 @@ function neighbour(format: EntryFormat, files: VarFiles, row: number, start: num
   const entry = new Uint8Array(ENTRY_BYTES);
   if (files.aux.fill(entry, row * ENTRY_BYTES).length > 0) return Number.NaN;
   const table = valueTable(1);
-  format.decode(entry, 1, table, 0, 0);
+  format.decode(entry, 1, table, 0, 0, 0);
   if (table.states[0]! > ValueState.NULL || (!Number.isNaN(start) && table.starts[0] !== start)) return Number.NaN;
   return endOf(table, 0);
 }
@@ -70,7 +82,7 @@ export function fitEntries(format: EntryFormat, files: VarFiles, { lo, hi }: Row
     const entries = new Uint8Array(count * ENTRY_BYTES);
     const table = valueTable(count);
     files.aux.fill(entries, from * ENTRY_BYTES);
-    format.decode(entries, count, table, 0, 0);
+    format.decode(entries, count, table, 0, 0, 0);
     for (let row = 0; row < count; row++) {
       if (table.states[row]! > ValueState.NULL || endOf(table, row) > files.data.size) continue;
       const start = table.starts[row]!;

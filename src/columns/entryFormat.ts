@@ -9,10 +9,10 @@ export interface EntryFormat {
   readonly expected: string;
   /**
    * Takes apart the entries of `count` rows into `table` from row `at` on. An entry that QuestDB can't have written is INVALID.
-   * Returns where the value of the next row has to start if all of them are sound and follow each other from byte `start` on;
+   * Positions count from `position`. Returns where the value of the next row has to start if all of them are sound and follow each other from byte `start` on;
    * NaN if not.
    */
-  decode(entries: Uint8Array, count: number, table: ValueTable, at: number, start: number): number;
+  decode(entries: Uint8Array, count: number, table: ValueTable, at: number, start: number, position: number): number;
   /** Bytes at the start of a value that `proves` wants to see. */
   readonly headBytes: number;
   /** True when a value of `size` bytes that starts with `head` at byte `start` of `.d` can be the one of the entry at `at`. */

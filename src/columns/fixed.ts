@@ -79,18 +79,26 @@ export const decodeWidened =
   (rows) =>
     fixedChunk(rows, 4, new Uint8Array(new Int32Array(new Narrow(rows.bytes.buffer)).buffer));
 
-/** Values whose NULL is the pattern of 32-bit words `nullWords` (INT, LONG, DATE, TIMESTAMP, IPv4, LONG128, LONG256). */
+/** Values of one 32-bit word, with its NULL (INT, IPv4). */
+export const decodeNullableWord =
+  (nullWord: number): FixedDecoder =>
+  (rows) => {
+    nullsOfWord(new Int32Array(rows.bytes.buffer), nullWord, rows.mask);
+    return fixedChunk(rows, 4, rows.bytes);
+  };
+
+/** Values of several 32-bit words, with their NULL (LONG, DATE, TIMESTAMP, LONG128, LONG256). */
 export const decodeNullable =
   (nullWords: readonly number[]): FixedDecoder =>
   (rows) => {
     const words = new Int32Array(rows.bytes.buffer);
-    if (nullWords.length === 1) nullsOfWord(words, nullWords[0]!, rows.mask);
-    else if (nullWords.length === 2) nullsOfWordPair(words, nullWords[0]!, nullWords[1]!, rows.mask);
+    if (nullWords.length === 2) nullsOfWordPair(words, nullWords[0]!, nullWords[1]!, rows.mask);
     else nullsOfPattern(words, nullWords, rows.mask);
     return fixedChunk(rows, nullWords.length * 4, rows.bytes);
   };
 
-function nullsOfWord(words: Int32Array, nullWord: number, mask: NullMask): void {
+/** Marks the rows, of one word each, that are `nullWord`. */
+export function nullsOfWord(words: Int32Array, nullWord: number, mask: NullMask): void {
   for (let row = 0; row < mask.length; row++) if (words[row] === nullWord) setNull(mask, row);
 }
 
@@ -100,12 +108,12 @@ function nullsOfWordPair(words: Int32Array, low: number, high: number, mask: Nul
   }
 }
 
-/** Marks the rows that are equal to `pattern`, word for word. */
+/** Marks the rows that are equal to `pattern`, word for word. Its second word is the one that few values have. */
 export function nullsOfPattern(words: Int32Array, pattern: readonly number[], mask: NullMask): void {
   const width = pattern.length;
-  const last = pattern[width - 1]!;
+  const second = pattern[1]!;
   for (let row = 0, at = 0; row < mask.length; row++, at += width) {
-    if (words[at + width - 1] !== last) continue;
+    if (words[at + 1] !== second) continue;
     let word = 0;
     while (word < width && words[at + word] === pattern[word]) word++;
     if (word === width) setNull(mask, row);

@@ -4,7 +4,7 @@ const MIN_WORD = -0x80000000;
 const MIN_LONG = [0, MIN_WORD];
 
 /** INT. */
-export const NULL_INT_WORDS: readonly number[] = [MIN_WORD];
+export const NULL_INT_WORD = MIN_WORD;
 /** LONG, DATE, TIMESTAMP. */
 export const NULL_LONG_WORDS: readonly number[] = MIN_LONG;
 /** UUID and LONG128: both halves are LONG's NULL. */
@@ -12,7 +12,7 @@ export const NULL_UUID_WORDS: readonly number[] = [...MIN_LONG, ...MIN_LONG];
 /** LONG256. */
 export const NULL_LONG256_WORDS: readonly number[] = [...MIN_LONG, ...MIN_LONG, ...MIN_LONG, ...MIN_LONG];
 /** 0.0.0.0 */
-export const NULL_IPV4_WORDS: readonly number[] = [0];
+export const NULL_IPV4_WORD = 0;
 /** SYMBOL; not -1, which is what a table's reader uses. */
 export const NULL_SYMBOL_KEY = MIN_WORD;
 

@@ -6,9 +6,17 @@ import { decodeBoolean } from './boolean.js';
 import type { ColumnReader, SegmentColumn } from './columnReader.js';
 import { decimalDecoder } from './decimal.js';
 import { openColumnFile } from './file.js';
-import { decodeDouble, decodeFloat, decodeNullable, decodeWidened, type FixedDecoder, fixedReader } from './fixed.js';
+import {
+  decodeDouble,
+  decodeFloat,
+  decodeNullable,
+  decodeNullableWord,
+  decodeWidened,
+  type FixedDecoder,
+  fixedReader,
+} from './fixed.js';
 import { decodeGeohash, decodeLongGeohash } from './geohash.js';
-import { NULL_INT_WORDS, NULL_IPV4_WORDS, NULL_LONG_WORDS, NULL_LONG256_WORDS, NULL_UUID_WORDS } from './nullWords.js';
+import { NULL_INT_WORD, NULL_IPV4_WORD, NULL_LONG_WORDS, NULL_LONG256_WORDS, NULL_UUID_WORDS } from './nullWords.js';
 import { STRING_FORMAT } from './string.js';
 import { symbolDecoder } from './symbol.js';
 import { DESIGNATED_STRIDE, designatedDecoder } from './timestamp.js';
@@ -65,7 +73,7 @@ function fixedDecoderOf({ type, symbols }: SegmentColumn): FixedDecoder {
     case ColumnTag.CHAR:
       return decodeWidened(Uint16Array);
     case ColumnTag.INT:
-      return decodeNullable(NULL_INT_WORDS);
+      return decodeNullableWord(NULL_INT_WORD);
     case ColumnTag.LONG:
     case ColumnTag.DATE:
     case ColumnTag.TIMESTAMP:
@@ -91,7 +99,7 @@ function fixedDecoderOf({ type, symbols }: SegmentColumn): FixedDecoder {
     case ColumnTag.LONG128:
       return decodeNullable(NULL_UUID_WORDS);
     case ColumnTag.IPV4:
-      return decodeNullable(NULL_IPV4_WORDS);
+      return decodeNullableWord(NULL_IPV4_WORD);
     case ColumnTag.STRING:
     case ColumnTag.BINARY:
     case ColumnTag.VARCHAR:

@@ -39,7 +39,7 @@ export function settleRange(
   const table = valueTable(to - from);
   const scene: Scene = { format, files, from, table, entries, repaired: new Set() };
   const holes = files.aux.fill(entries, from * ENTRY_BYTES);
-  format.decode(entries, to - from, table, 0, 0);
+  format.decode(entries, to - from, table, 0, 0, 0);
   for (const hole of holes) {
     table.states.fill(ValueState.NO_ENTRY, Math.floor(hole.from / ENTRY_BYTES), Math.ceil(hole.to / ENTRY_BYTES));
   }

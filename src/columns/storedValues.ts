@@ -25,14 +25,22 @@ export interface ValueTable {
   readonly states: Uint8Array;
   readonly starts: Float64Array;
   readonly sizes: Int32Array;
+  /** Where the value is among the bytes of all STORED rows, put one after another; also set where there is none. */
+  readonly positions: Int32Array;
 }
 
 /** A table of `count` rows. */
 export function valueTable(count: number): ValueTable {
-  return { count, states: new Uint8Array(count), starts: new Float64Array(count), sizes: new Int32Array(count) };
+  return {
+    count,
+    states: new Uint8Array(count),
+    starts: new Float64Array(count),
+    sizes: new Int32Array(count),
+    positions: new Int32Array(count),
+  };
 }
 
-/** Copies rows [from, from + count) to row `at` of `target`. */
+/** Copies `count` rows, but for their positions. */
 export function copyRows(source: ValueTable, from: number, count: number, target: ValueTable, at: number): void {
   target.states.set(source.states.subarray(from, from + count), at);
   target.starts.set(source.starts.subarray(from, from + count), at);
@@ -44,27 +52,40 @@ export function endOf(table: ValueTable, row: number): number {
   return table.starts[row]! + (table.states[row] === ValueState.STORED ? table.sizes[row]! : 0);
 }
 
-/** The sum of the sizes of rows in `state`. */
-export function bytesIn({ count, states, sizes }: ValueTable, state: number): number {
-  let sum = 0;
-  for (let row = 0; row < count; row++) if (states[row] === state) sum += sizes[row]!;
-  return sum;
+/** Sums over a table. */
+export interface Tally {
+  readonly storedBytes: number;
+  readonly inlineBytes: number;
+  /** Rows without a value. */
+  readonly nulls: number;
 }
 
-/**
- * Reads the stored values into `target` from `at` on, one after another in the order of rows, and returns where each is. Values
- * that follow each other in the file are read at once. Rows whose bytes can't be read become `NO_DATA` and are counted.
- */
-export function readStored(
-  data: ColumnFile,
-  table: ValueTable,
-  target: Uint8Array,
-  at: number,
-  losses: Losses,
-): Int32Array {
-  const { count, states, starts, sizes } = table;
-  const positions = new Int32Array(count);
-  let position = at;
+export function tally({ count, states, sizes }: ValueTable): Tally {
+  let storedBytes = 0;
+  let inlineBytes = 0;
+  let nulls = 0;
+  for (let row = 0; row < count; row++) {
+    const state = states[row]!;
+    if (state === ValueState.STORED) storedBytes += sizes[row]!;
+    else if (state === ValueState.INLINE) inlineBytes += sizes[row]!;
+    else nulls++;
+  }
+  return { storedBytes, inlineBytes, nulls };
+}
+
+/** Rows [first, end) whose values follow each other in `.d` from byte `start` on, and are to stand from `position` on. */
+export interface Span {
+  readonly first: number;
+  readonly end: number;
+  readonly start: number;
+  readonly position: number;
+  readonly bytes: number;
+}
+
+/** The spans of all STORED rows; sets the positions of all rows. */
+export function spansOf({ count, states, starts, sizes, positions }: ValueTable): readonly Span[] {
+  const spans: Span[] = [];
+  let position = 0;
   for (let row = 0; row < count; ) {
     const first = row;
     const from = position;
@@ -78,30 +99,38 @@ export function readStored(
       next = starts[row]! + sizes[row]!;
       position += sizes[row]!;
     }
-    if (next === -1) break;
-    for (const hole of data.fill(target.subarray(from, position), start)) {
-      const cells = loseOverlapping(table, positions, first, row, from + hole.from, from + hole.to);
-      losses.add(hole.code, data.path, cells, {
-        byteOffset: start + hole.from,
-        expected: `${next} bytes`,
-        actual: hole.actual,
-      });
-    }
+    if (next !== -1) spans.push({ first, end: row, start, position: from, bytes: position - from });
   }
-  return positions;
+  return spans;
 }
 
-/** Of rows [first, end), those with bytes at positions [from, to) become `NO_DATA`; returns how many. */
-function loseOverlapping(
-  { states, sizes }: ValueTable,
-  positions: Int32Array,
-  first: number,
-  end: number,
-  from: number,
-  to: number,
+/**
+ * Reads the spans into `target`. Rows whose bytes can't be read become `NO_DATA` and are counted in `losses`; returns how many.
+ */
+export function fillSpans(
+  data: ColumnFile,
+  spans: readonly Span[],
+  table: ValueTable,
+  target: Uint8Array,
+  losses: Losses,
 ): number {
   let lost = 0;
-  for (let row = first; row < end; row++) {
+  for (const span of spans) {
+    const { start, position, bytes } = span;
+    for (const hole of data.fill(target.subarray(position, position + bytes), start)) {
+      const cells = loseOverlapping(table, span, position + hole.from, position + hole.to);
+      const expected = `${start + bytes} bytes`;
+      losses.add(hole.code, data.path, cells, { byteOffset: start + hole.from, expected, actual: hole.actual });
+      lost += cells;
+    }
+  }
+  return lost;
+}
+
+/** Of the rows of a span, those with bytes at positions [from, to) become `NO_DATA`; returns how many. */
+function loseOverlapping({ states, sizes, positions }: ValueTable, span: Span, from: number, to: number): number {
+  let lost = 0;
+  for (let row = span.first; row < span.end; row++) {
     const position = positions[row]!;
     if (states[row] === ValueState.STORED && position < to && position + sizes[row]! > from) {
       states[row] = ValueState.NO_DATA;

@@ -23,8 +23,9 @@ export const STRING_FORMAT: VarFormat = {
   locate: (files, ranges, careful, losses) => locatePrefixed(PREFIX, files, ranges, careful, losses),
   fit: fitPrefixed,
   confirm: (values) => confirmPrefixed(PREFIX, values),
-  emit({ table, bytes, positions }, mask, losses, data) {
-    const { count, states, sizes } = table;
+  keepsBytes: false,
+  emit({ table, bytes }, mask, losses, data) {
+    const { count, states, sizes, positions } = table;
     // Values take an even number of bytes each, so all units are aligned.
     const units = new Uint16Array(bytes.buffer, 0, bytes.length >>> 1);
     const sink: Utf8Sink = { bytes: new Uint8Array(units.length * MAX_BYTES_PER_UNIT), at: 0, loneSurrogates: 0 };

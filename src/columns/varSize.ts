@@ -4,7 +4,8 @@ import { type ColumnReader, MAX_CHUNK_BYTES, type SegmentColumn } from './column
 import type { ColumnFile } from './file.js';
 import { type Losses, noLosses } from './losses.js';
 import { coalesce, countRows, type RowRange } from './rows.js';
-import { bytesIn, readStored, ValueState, type ValueTable } from './storedValues.js';
+import { scratchBytes } from './scratch.js';
+import { fillSpans, type Span, spansOf, tally, ValueState, type ValueTable } from './storedValues.js';
 import { type NullMask, nullMask, setNull } from './validity.js';
 
 /** Rows on either side of a range that a careful look takes in: more entries than 64 KiB of `.i` hold. */
@@ -23,15 +24,22 @@ export interface VarFiles {
 /** Where the values of the rows asked for are. */
 export interface Located {
   readonly table: ValueTable;
-  /** The bytes of `.i` for these rows, where values may be in them; else empty. */
+  /** The bytes of `.i` for these rows, where values may be in them; else empty. From the start of a buffer. */
   readonly entries: Uint8Array<ArrayBuffer>;
+  /** Where the table's positions are set already: what to read. */
+  readonly spans?: readonly Span[];
 }
 
 /** With the bytes of the STORED rows. */
 export interface Values extends Located {
-  /** First room for the INLINE values, then the stored ones, each at its position. */
+  /**
+   * Room for the INLINE values, then from `storedAt` on those of the STORED rows, at their positions. From the start of a buffer whose size is a
+   * multiple of 8.
+   */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly positions: Int32Array;
+  readonly storedAt: number;
+  /** False when rows of which there are bytes were lost since. */
+  readonly complete: boolean;
 }
 
 /** What the var-size types differ in. */
@@ -41,6 +49,8 @@ export interface VarFormat {
    * `careful` look checks each against its neighbours and its data. What is lost or repaired is told to `losses`.
    */
   locate(files: VarFiles, ranges: readonly RowRange[], careful: boolean, losses: Losses): Located;
+  /** True when the chunk keeps the bytes of the values. */
+  readonly keepsBytes: boolean;
   /** True when the data of all STORED rows agrees with their entries. */
   confirm(values: Values): boolean;
   /** The chunk. `mask` has the rows that are lost or NULL by their entry; those that are NULL by their data are added. */
@@ -65,9 +75,7 @@ export function varSizeReader(column: SegmentColumn, files: VarFiles, format: Va
         losses = noLosses(column.name);
         values = readValues(files, ranges, format, true, losses);
       }
-      const { count, states } = values.table;
-      const mask = nullMask(count);
-      for (let row = 0; row < count; row++) if (states[row]! >= ValueState.NULL) setNull(mask, row);
+      const mask = maskOf(values.table);
       const chunk = format.emit(values, mask, losses, files.data);
       return { chunk, damage: losses.damage(), lostCells: losses.lostCells };
     },
@@ -87,19 +95,33 @@ function readValues(
   losses: Losses,
 ): Values {
   const located = format.locate(files, ranges, careful, losses);
-  const stored = boundedBytes(files, located.table, losses);
-  const inline = bytesIn(located.table, ValueState.INLINE);
-  const bytes = new Uint8Array(inline + stored);
-  const positions = readStored(files.data, located.table, bytes, inline, losses);
-  return { ...located, bytes, positions };
+  const { table } = located;
+  let { storedBytes, inlineBytes } = tally(table);
+  if (storedBytes > MAX_CHUNK_BYTES) storedBytes = loseExcess(files, table, losses);
+  const spans = located.spans ?? spansOf(table);
+  const length = inlineBytes + storedBytes;
+  const bytes = format.keepsBytes
+    ? new Uint8Array(Math.ceil(length / 8) * 8).subarray(0, length)
+    : scratchBytes('bytes', length);
+  const lost = fillSpans(files.data, spans, table, bytes.subarray(inlineBytes), losses);
+  return { ...located, bytes, storedAt: inlineBytes, complete: lost === 0 };
+}
+
+function maskOf(table: ValueTable): NullMask {
+  const mask = nullMask(table.count);
+  if (tally(table).nulls === 0) return mask;
+  for (let row = 0; row < table.count; row++) if (table.states[row]! >= ValueState.NULL) setNull(mask, row);
+  return mask;
 }
 
 /**
- * Bytes of the STORED rows. They fit where `maxRows` was asked, unless damage misled it: then the rows past `MAX_CHUNK_BYTES`
- * are lost.
+ * Bytes of the STORED rows that are left. All fit where `maxRows` was asked, unless damage misled it: then the rows past
+ * `MAX_CHUNK_BYTES` are lost.
  */
-function boundedBytes(files: VarFiles, { count, states, starts, sizes }: ValueTable, losses: Losses): number {
-  const misled = losses.damage().length > 0;
+function loseExcess(files: VarFiles, { count, states, starts, sizes }: ValueTable, losses: Losses): number {
+  if (losses.damage().length === 0) {
+    throw new RangeError(`${files.data.path}: more than ${MAX_CHUNK_BYTES} bytes in one read; ask maxRows first`);
+  }
   let sum = 0;
   for (let row = 0; row < count; row++) {
     if (states[row] !== ValueState.STORED) continue;
@@ -107,8 +129,6 @@ function boundedBytes(files: VarFiles, { count, states, starts, sizes }: ValueTa
     if (sum + size <= MAX_CHUNK_BYTES) {
       sum += size;
     } else {
-      if (!misled)
-        throw new RangeError(`${files.data.path}: more than ${MAX_CHUNK_BYTES} bytes in one read; ask maxRows first`);
       states[row] = ValueState.INVALID;
       const expected = `at most ${MAX_CHUNK_BYTES} bytes in one read`;
       losses.add('column_entry_invalid', files.data.path, 1, {

@@ -29,7 +29,7 @@ const ENTRY: EntryFormat = {
   headBytes: PREFIX_BYTES,
   provesSize: false,
   plainNull: false,
-  decode(entries, count, { states, starts, sizes }, at, start) {
+  decode(entries, count, { states, starts, sizes, positions }, at, start, position) {
     const words = new Int32Array(entries.buffer, entries.byteOffset, count * WORDS);
     let next = start;
     let invalid = 0;
@@ -58,6 +58,7 @@ const ENTRY: EntryFormat = {
       states[row] = state;
       starts[row] = place;
       sizes[row] = size;
+      positions[row] = next - start + position;
       if (state > ValueState.NULL || place !== next) invalid++;
       if (state === ValueState.STORED) next += size;
     }
@@ -74,19 +75,15 @@ const ENTRY: EntryFormat = {
 export const VARCHAR_FORMAT: VarFormat = {
   locate: (files, ranges, careful, losses) => locateEntries(ENTRY, files, ranges, careful, losses),
   fit: (files, range, budgetBytes) => fitEntries(ENTRY, files, range, budgetBytes),
-  confirm({ table, entries, bytes, positions }) {
-    const words = new Int32Array(entries.buffer);
-    const data = new DataView(bytes.buffer);
-    for (let row = 0; row < table.count; row++) {
-      if (table.states[row] !== ValueState.STORED) continue;
+  keepsBytes: true,
+  confirm({ table: { count, states, positions }, entries, bytes, storedAt }) {
+    const words = new Int32Array(entries.buffer, 0, count * WORDS);
+    const data = new DataView(bytes.buffer, storedAt);
+    for (let row = 0, word = 0; row < count; row++, word += WORDS) {
+      if (states[row] !== ValueState.STORED) continue;
       const position = positions[row]!;
-      const word = row * WORDS;
-      if (
-        data.getInt32(position, true) !== words[word + 1] ||
-        data.getUint16(position + 4, true) !== (words[word + 2]! & 0xffff)
-      ) {
-        return false;
-      }
+      const tail = data.getUint16(position + 4, true) ^ (words[word + 2]! & 0xffff);
+      if ((tail | (data.getInt32(position, true) ^ words[word + 1]!)) !== 0) return false;
     }
     return true;
   },
@@ -112,21 +109,24 @@ export const VARCHAR_FORMAT: VarFormat = {
  * Moves all values to the start of `bytes`, in the order of rows, and returns their offsets. What was read stands behind the room for
  * the inlined values, so nothing is overwritten before it is moved.
  */
-function pack({ table, entries, bytes, positions }: Values): Int32Array {
-  const { count, states, sizes } = table;
+function pack({ table, entries, bytes, storedAt, complete }: Values): Int32Array {
+  const { count, states, sizes, positions } = table;
   const offsets = new Int32Array(count + 1);
+  if (storedAt === 0 && complete) {
+    offsets.set(positions);
+    offsets[count] = bytes.length;
+    return offsets;
+  }
   let to = 0;
   for (let row = 0; row < count; row++) {
     const state = states[row]!;
     const size = sizes[row]!;
     if (state === ValueState.STORED) {
-      let from = positions[row]!;
+      let from = storedAt + positions[row]!;
       const end = from + size;
       if (size > BULK_COPY_BYTES) {
-        if (from !== to) bytes.copyWithin(to, from, end);
+        bytes.copyWithin(to, from, end);
         to += size;
-      } else if (from === to) {
-        to = end;
       } else {
         while (from < end) bytes[to++] = bytes[from++]!;
       }
