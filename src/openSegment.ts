@@ -32,7 +32,10 @@ export interface OpenedSegment {
   readonly plans: { readonly named: Plan; readonly unnamed: Plan };
   /** Rows to save, in row order; without those that the options leave out. */
   readonly rows: readonly TransactionRows[];
-  /** Rows of complete records that the log never got. */
+  /**
+   * Rows that are saved only on request: of complete records that the log never got, and of several transactions between
+   * which the boundaries are lost.
+   */
   readonly orphanRows: readonly TransactionRows[];
   readonly events: readonly DataEvent[];
   /** The end of the last rows was looked for in the timestamps, as far as they tell. */
@@ -128,8 +131,8 @@ export function openSegment(source: Source, task: SegmentTask, options: OpenOpti
     named: planFor({ namedByLog: true, logHasRowCounts, event, schema: choice.from }),
     unnamed: planFor({ namedByLog: false, logHasRowCounts, event, schema: choice.from }),
   };
-  const standsAs = (rows: TransactionRows, standing: string): boolean =>
-    rows.transactions.some((transaction) => transaction.standing === standing);
+  const isAttributed = ({ transactions: of }: TransactionRows): boolean =>
+    of.length === 1 && of[0]?.standing !== 'orphan';
   const canRead = choice.schema !== undefined;
   const saved = canRead ? transactions.rows : [];
   return {
@@ -140,10 +143,8 @@ export function openSegment(source: Source, task: SegmentTask, options: OpenOpti
     unusable,
     transactions,
     plans,
-    rows: saved.filter(
-      (rows) => !standsAs(rows, 'orphan') && rows.transactions.some((transaction) => isSelected(task, transaction)),
-    ),
-    orphanRows: saved.filter((rows) => standsAs(rows, 'orphan')),
+    rows: saved.filter((rows) => isAttributed(rows) && rows.transactions.some((t) => isSelected(task, t))),
+    orphanRows: saved.filter((rows) => !isAttributed(rows)),
     events: [...dataEvents.values()],
     endIsProven: options.proveEnd === true,
     damage: [...walk.damage, ...choice.damage, ...found, ...transactions.damage],

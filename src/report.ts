@@ -131,25 +131,28 @@ function stateOf(
   if (event !== undefined && isUnknown(event.body)) return 'undecidable';
   if (event?.body.kind === 'statement') return event.body.error === null ? 'sql_event' : 'recovered_in_part';
   if (written === undefined) return transaction.rowsExpected === 0 && event !== undefined ? 'empty' : 'lost';
-  const isWhole = written.every(({ lostCells, rows }) => lostCells === 0 && rows.transactions.length === 1);
+  const isWhole = written.every(({ lostCells }) => lostCells === 0);
   return isWhole ? 'recovered' : 'recovered_in_part';
 }
 
-/** The ledger entries of a segment's named transactions. Rows that several share are counted with the first of them. */
+/** The ledger entries of a segment's named transactions. */
 export function ledgerOf(
   task: SegmentTask,
   opened: OpenedSegment,
   written: readonly WrittenRows[],
 ): readonly LedgerEntry[] {
-  const byTransaction = new Map<SegmentTransaction, WrittenRows[]>();
-  for (const stretch of written)
-    for (const t of stretch.rows.transactions) byTransaction.set(t, [...(byTransaction.get(t) ?? []), stretch]);
+  const byTransaction = new Map<SegmentTransaction | undefined, WrittenRows[]>();
+  for (const stretch of written) {
+    const [transaction] = stretch.rows.transactions;
+    const known = byTransaction.get(transaction);
+    if (known === undefined) byTransaction.set(transaction, [stretch]);
+    else known.push(stretch);
+  }
   return opened.transactions.all.flatMap((transaction) => {
     const { log } = transaction;
     if (log === undefined) return [];
     const stretches = byTransaction.get(transaction);
-    const counted = stretches?.filter(({ rows }) => rows.transactions[0] === transaction) ?? [];
-    const rowsWritten = counted.reduce((sum, { rows }) => sum + rows.hi - rows.lo, 0);
+    const rowsWritten = (stretches ?? []).reduce((sum, { rows }) => sum + rows.hi - rows.lo, 0);
     return [ledgerEntry(log.seqTxn, stateOf(task, transaction, stretches), transaction.rowsExpected, rowsWritten)];
   });
 }

@@ -12,7 +12,7 @@ import { type ParquetColumn, parquetColumnOf } from './parquet/schema.js';
 import type { LiveColumn, Schema } from './schema.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
-import { type ColumnSymbols, columnSymbols } from './symbols.js';
+import { type ColumnSymbols, columnSymbols, eventsOfPeers } from './symbols.js';
 import type { TransactionRows } from './transactions.js';
 
 /** Added to the name of a user's column that is called like a provenance column. */
@@ -103,12 +103,17 @@ interface OpenColumn {
   readonly symbols: ColumnSymbols | undefined;
 }
 
-function open(source: Source, task: SegmentTask, input: RowsInput, column: LiveColumn): OpenColumn[] {
+function open(
+  source: Source,
+  task: SegmentTask,
+  input: RowsInput,
+  events: readonly DataEvent[],
+  column: LiveColumn,
+): OpenColumn[] {
   const { name, type, designated } = column;
   if (type === undefined) return [];
   const place = { table: task.table, walId: task.walId, schema: input.schema };
-  const symbols =
-    type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, input.rows, input.events) : undefined;
+  const symbols = type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, input.rows, events) : undefined;
   const path = join(input.segmentDir, name);
   const reader = openColumn(source, {
     path,
@@ -123,7 +128,8 @@ function open(source: Source, task: SegmentTask, input: RowsInput, column: LiveC
 /** Opens the columns of a segment. Columns of an unknown type are left out; the caller reports them. */
 export function openRows(source: Source, task: SegmentTask, input: RowsInput): SegmentRows {
   const { shoulder, rowGroupRows } = task.encode;
-  const opened = input.columns.flatMap((column) => open(source, task, input, column));
+  const events = input.events.length > 0 ? input.events : eventsOfPeers(source, task.table, task);
+  const opened = input.columns.flatMap((column) => open(source, task, input, events, column));
   const names = new Set(input.columns.map(({ name }) => name.toLowerCase()));
   const renamed = new Map<string, string>();
   const columns = opened.map(({ column: { name, type, designated } }) => {

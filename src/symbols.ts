@@ -7,9 +7,10 @@ import { type OpenSymbolTable, openSymbolTable } from './columns/symbolTable.js'
 import { ColumnTag } from './columnType.js';
 import { type Damage, damage } from './damage.js';
 import type { DataEvent } from './events/record.js';
-import { attempt, join, walFolder } from './files.js';
+import { walkEvents } from './events/walk.js';
+import { attempt, join, segmentFolder, walFolder } from './files.js';
 import { type LiveColumn, liveColumns, type Schema } from './schema.js';
-import type { TableContext } from './segmentTask.js';
+import type { SegmentId, TableContext } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import type { TransactionRows } from './transactions.js';
 
@@ -97,6 +98,24 @@ function openBase(
   return { base: undefined, damage: [missing] };
 }
 
+/** Segments of the same WAL that are asked for its clean counts. */
+const MAX_PEERS = 8;
+
+/** DATA events of the nearest other segment of the same WAL that has any: its writer's clean counts are the same. */
+export function eventsOfPeers(source: Source, table: TableContext, segment: SegmentId): readonly DataEvent[] {
+  const distance = (peer: SegmentId): number => Math.abs(peer.segmentId - segment.segmentId);
+  const peers = table.segments
+    .filter((peer) => peer.walId === segment.walId && peer.segmentId !== segment.segmentId)
+    .sort((a, b) => distance(a) - distance(b));
+  for (const peer of peers.slice(0, MAX_PEERS)) {
+    const folder = segmentFolder(table.dirName, peer.walId, peer.segmentId);
+    const { records } = walkEvents(source, folder, { namedUpTo: -1, logIsWhole: true });
+    const events = records.flatMap(({ body }) => (body.kind === 'data' && body.diffsComplete ? [body] : []));
+    if (events.length > 0) return events;
+  }
+  return [];
+}
+
 /** The clean count of a column that any transaction of the segment tells; it is the same for all of a WAL writer's. */
 function cleanCountOf(events: readonly DataEvent[], columnIndex: number): number | undefined {
   for (const event of events) {
@@ -113,7 +132,10 @@ export interface ColumnSymbols {
   close(): void;
 }
 
-/** How the keys of rows resolve, transaction by transaction. `events` are all DATA events of the segment that read. */
+/**
+ * How the keys of rows resolve, transaction by transaction. `events` are all DATA events of the segment that read, or of
+ * another segment of the same WAL where none does.
+ */
 export function columnSymbols(
   source: Source,
   place: { readonly table: TableContext; readonly walId: number; readonly schema: Schema },

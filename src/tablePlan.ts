@@ -1,5 +1,5 @@
 /** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
-import { greatest } from './bigints.js';
+import { greatest, LONG_MAX } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
 import { type TableFolder, walIds } from './discover.js';
 import { attempt, isMissing, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
@@ -11,7 +11,7 @@ import type { EncodeOptions, RowOptions, SegmentId, SegmentTask, TableContext } 
 import type { Source } from './source/source.js';
 import { readInitialSchema, readStructureLog, replaySchemas } from './structureLog.js';
 import { LOG_KIND, type LogRecord, type SeqTxnRange, type TxnLogSummary, walkTxnLog } from './txnlog.js';
-import { LONG_MAX, readWatermark, type Watermark } from './watermark.js';
+import { readWatermark, type Watermark } from './watermark.js';
 
 /** A change of a table's structure, as the log has it. */
 export interface StructuralChange {

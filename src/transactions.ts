@@ -1,4 +1,5 @@
 /** The transactions of a segment: what the log names, joined with what `_event` holds and the rows that belong to each. */
+import { LONG_MAX } from './bigints.js';
 import { type Damage, damage } from './damage.js';
 import { type RangeEvidence, type RangeItem, type RowStretch, rowRanges } from './events/ranges.js';
 import type { DataEvent, EventRecord } from './events/record.js';
@@ -6,7 +7,6 @@ import type { EventWalk } from './events/walk.js';
 import { join, SEGMENT_FILES } from './files.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { LogRecord, SeqTxnRange } from './txnlog.js';
-import { LONG_MAX } from './watermark.js';
 
 /**
  * Who speaks for a transaction: the log; or, where the log lost records that may have named it, only its place on disk; or

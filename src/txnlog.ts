@@ -1,13 +1,12 @@
 /** The sequencer's transaction log, `_txnlog` V1 and V2 (QuestDB's `TableTransactionLogV1` / `V2`). */
 import { Txnlog } from '../generated/Txnlog.js';
-import { greatest, least } from './bigints.js';
+import { greatest, LONG_MAX, least } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
 import { attempt, isMissing, join, TABLE_FILES, withFile } from './files.js';
 import { records } from './kaitai/cursor.js';
 import { parse, sizeOf } from './kaitai/parse.js';
 import { MAX_SEGMENT_ID } from './limits.js';
 import type { Source } from './source/source.js';
-import { LONG_MAX } from './watermark.js';
 
 /** One committed transaction as the log names it. */
 export interface LogRecord {

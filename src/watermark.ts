@@ -31,10 +31,6 @@ export function recoveryStatus(watermark: Watermark | undefined, seqTxn: bigint 
   return seqTxn <= watermark.appliedSeqTxn ? 'in_lag' : 'unapplied';
 }
 
-/** The largest and smallest i64: an empty lag's bounds, and the sentinels of empty ranges elsewhere. */
-export const LONG_MAX = 2n ** 63n - 1n;
-export const LONG_MIN = -(2n ** 63n);
-
 const i64 = (value: bigint): bigint => BigInt.asIntN(64, value);
 
 /** `TableUtils.calculateTxnLagChecksum`, in the form that a given lag transaction count gives. */

@@ -1,8 +1,11 @@
 /** Piecing a record of `_event` together whose frame or body is damaged. */
+
 import { Event } from '../../generated/Event.js';
+import { LONG_MAX } from '../bigints.js';
 import type { Window } from '../kaitai/cursor.js';
 import { parseLean } from '../kaitai/parse.js';
 import { MAX_EVENT_RECORD_BYTES } from '../limits.js';
+
 import {
   type DataEvent,
   type EventRecord,
@@ -31,17 +34,26 @@ function readData(body: Uint8Array, isMatView: boolean): { event: DataEvent | un
   return { event: toDataEvent(parsed.value), exact };
 }
 
-/** A DATA event whose rows begin where they must and whose body, if its end is known, takes all bytes. */
-function salvageData(piece: Piece, body: Uint8Array, type: number): DataEvent | undefined {
+/** True for rows and timestamps that a writer writes: rows with their bounds in order, or none with the marks for none. */
+function isPlausible({ rowLo, rowHi, minTimestamp, maxTimestamp }: DataEvent): boolean {
+  return rowHi > rowLo ? minTimestamp <= maxTimestamp : minTimestamp === LONG_MAX && maxTimestamp === -1n;
+}
+
+/**
+ * A DATA event whose rows begin where they must. Its body takes all bytes, if its end is known; else at least its number and
+ * type are right, and the symbols from the damage on are lost.
+ */
+function salvageData(piece: Piece, body: Uint8Array, type: number, txn: bigint): DataEvent | undefined {
   const forms = type === Event.EventType.MAT_VIEW_DATA ? [true, false] : [false, true];
   const read = forms.map((isMatView) => readData(body, isMatView));
   const fits = (event: DataEvent | undefined): event is DataEvent =>
-    event !== undefined && (piece.rowLo === undefined ? isDataType(type) : event.rowLo === piece.rowLo);
+    event !== undefined &&
+    isPlausible(event) &&
+    (piece.rowLo === undefined ? isDataType(type) : event.rowLo === piece.rowLo);
   const exact = read.find((form) => form.exact && piece.endKnown && fits(form.event));
   if (exact?.event !== undefined) return exact.event;
-  if (!isDataType(type)) return undefined;
   const first = read[0]?.event;
-  if (!fits(first)) return undefined;
+  if (!isDataType(type) || txn !== BigInt(piece.segmentTxn) || !fits(first)) return undefined;
   return { ...first, diffsComplete: first.diffsComplete && !piece.endKnown };
 }
 
@@ -66,8 +78,26 @@ function salvageStatement(piece: Piece, bytes: Uint8Array, type: number, txn: bi
     case EventType.TRUNCATE:
       return piece.endKnown && body.length > 0 ? undefined : toStatement(type, undefined, null);
     default:
-      return undefined;
+      return salvageSql(body, piece.endKnown);
   }
+}
+
+/** A statement whose type byte is damaged: its body takes all bytes and says so of itself. */
+function salvageSql(body: Uint8Array, endKnown: boolean): StatementEvent | undefined {
+  const { failure, value } = parseLean(Event.SqlBody, body);
+  const isExact = endKnown && failure === undefined && value.surplus.length === 0 && (value.sql.value ?? '') !== '';
+  return isExact ? toStatement(Event.EventType.SQL, value, null) : undefined;
+}
+
+/**
+ * What a record is whose frame is sound but whose body is not what its type says: a DATA record, or a statement, whose type
+ * is damaged. `undefined` when it is nothing known either.
+ */
+export function reinterpretRecord(window: Window, piece: Piece): EventRecord | undefined {
+  const record = salvageRecord(window, piece);
+  const isKnown =
+    record !== undefined && (record.body.kind === 'data' ? record.body.diffsComplete : record.body.name === 'SQL');
+  return isKnown ? record : undefined;
 }
 
 /**
@@ -79,7 +109,7 @@ export function salvageRecord(window: Window, piece: Piece): EventRecord | undef
   const bytes = window.bytes(piece.start, length);
   if (bytes.length < HEAD_BYTES) return undefined;
   const { type, txn } = parseLean(Event.RecordHead, bytes).value;
-  const data = salvageData(piece, bytes.subarray(HEAD_BYTES), type);
+  const data = salvageData(piece, bytes.subarray(HEAD_BYTES), type, txn);
   const body = data ?? salvageStatement(piece, bytes, type, txn);
   if (body === undefined) return undefined;
   return { segmentTxn: piece.segmentTxn, byteOffset: piece.start, byteLength: bytes.length, body, intact: false };

@@ -10,8 +10,8 @@ import { parse } from '../kaitai/parse.js';
 import { MAX_RESYNC_WORK_FACTOR } from '../limits.js';
 import type { RandomAccess, Source } from '../source/source.js';
 import { type EventRecord, isUnknown } from './record.js';
-import { salvageRecord } from './salvage.js';
-import { FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt, skipZeros } from './scan.js';
+import { reinterpretRecord, salvageRecord } from './salvage.js';
+import { FIRST_RECORD_OFFSET, type Found, HEAD_BYTES, readRecordAt, skipZeros } from './scan.js';
 
 /** What is left of a segment's `_event`. */
 export interface EventWalk {
@@ -98,6 +98,24 @@ function noteUnknown(walk: Walk, { byteOffset, body }: EventRecord, segmentTxn: 
     const actual = `${surplus} bytes more than are known`;
     walk.damage.push(damage('event_record_unknown', walk.path, { ...detail, actual, severity: 'note' }));
   }
+}
+
+/** A record of an unknown type, or with bytes left over, may be a known one whose type is damaged. */
+function settleType(walk: Walk, found: Found, expected: number): Found {
+  if (found.kind !== 'record' || (found.surplus === 0 && !isUnknown(found.record.body))) return found;
+  const { byteOffset: start, byteLength } = found.record;
+  const rowLo = rowsBefore(walk, expected);
+  const piece = { segmentTxn: expected, start, end: start + byteLength, endKnown: true, rowLo };
+  const record = reinterpretRecord(walk.window, piece);
+  if (record === undefined) return found;
+  const detail = {
+    byteOffset: start,
+    segmentTxn: expected,
+    expected: 'a type that fits the body',
+    severity: 'repaired',
+  } as const;
+  walk.damage.push(damage('event_record_invalid', walk.path, detail));
+  return { ...found, record, surplus: 0 };
 }
 
 /** Most records that a file of `size` bytes can hold. */
@@ -189,7 +207,7 @@ function walkRecords(walk: Walk): void {
   let offset = FIRST_RECORD_OFFSET;
   let expected = 0;
   for (;;) {
-    const found = readRecordAt(walk.window, offset);
+    const found = settleType(walk, readRecordAt(walk.window, offset), expected);
     const segmentTxn = found.kind === 'record' ? numberOf(walk, found.record, expected) : undefined;
     if (found.kind === 'record' && segmentTxn !== undefined) {
       take(walk, found.record, segmentTxn, expected);
