@@ -87,13 +87,22 @@ function createFile(folder: string): OutputFile {
   };
 }
 
+/** Makes a folder and those above it. Not by `recursive`, which never returns where the system answers ENOENT, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 /** Files go into `folder`, which is made when the first one is created. */
 export function nodeOutput(folder: string): OutputFolder {
   usedFolders.add(folder);
+  let isMade = false;
   return {
     create: () => {
       try {
-        mkdirSync(folder, { recursive: true });
+        if (!isMade) makeFolder(folder);
+        isMade = true;
       } catch (error) {
         throw new OutputError(folder, detailOf(error));
       }
