@@ -23,7 +23,7 @@ test: build
 check: $(INSTALLED)
 	npx tsc -p tsconfig.json
 	npx biome check --error-on-warnings
-	npx depcruise src generated generator test bench --config .dependency-cruiser.cjs
+	npx depcruise $(wildcard src generated generator test bench) --config .dependency-cruiser.cjs
 	npx tsx generator/main.ts --check
 
 generate: $(INSTALLED)
