@@ -53,7 +53,8 @@ function readable(access: RandomAccess): ColumnFile {
       const inside = Math.max(0, Math.min(wanted, access.size - offset));
       const got = inside === 0 ? 0 : attempt(() => access.readInto(target.subarray(0, inside), offset));
       if (got === wanted) return [];
-      return got instanceof SourceError ? fillInPieces(access, target, offset) : [shortHole(got, wanted, offset)];
+      if (got instanceof SourceError) return fillInPieces(access, target, offset);
+      return [shortHole(got, wanted, got === inside ? access.size : offset + got)];
     },
     close: () => access.close(),
   };
@@ -69,7 +70,7 @@ function fillInPieces(access: RandomAccess, target: Uint8Array, offset: number):
       holes.push({ from, to: end, code: 'column_unreadable', actual: got.detail });
       from = end;
     } else if (got < to - from) {
-      holes.push(shortHole(from + got, target.length, offset));
+      holes.push(shortHole(from + got, target.length, offset + from + got));
       break;
     } else {
       from = to;
@@ -78,8 +79,8 @@ function fillInPieces(access: RandomAccess, target: Uint8Array, offset: number):
   return holes;
 }
 
-function shortHole(from: number, to: number, offset: number): Hole {
-  return { from, to, code: 'column_short', actual: `${offset + from} bytes` };
+function shortHole(from: number, to: number, size: number): Hole {
+  return { from, to, code: 'column_short', actual: `${size} bytes` };
 }
 
 function attempt<T>(step: () => T): T | SourceError {

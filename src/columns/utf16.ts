@@ -16,7 +16,19 @@ export const MAX_BYTES_PER_UNIT = 3;
 export function writeUtf16(units: Uint16Array, from: number, to: number, sink: Utf8Sink): void {
   const { bytes } = sink;
   let at = sink.at;
-  for (let index = from; index < to; index++) {
+  let index = from;
+  for (const last = to - 3; index < last; index += 4, at += 4) {
+    const first = units[index]!;
+    const second = units[index + 1]!;
+    const third = units[index + 2]!;
+    const fourth = units[index + 3]!;
+    if ((first | second | third | fourth) > 0x7f) break;
+    bytes[at] = first;
+    bytes[at + 1] = second;
+    bytes[at + 2] = third;
+    bytes[at + 3] = fourth;
+  }
+  for (; index < to; index++) {
     const unit = units[index]!;
     if (unit < 0x80) {
       bytes[at++] = unit;

@@ -38,7 +38,9 @@ export interface Values extends Located {
    */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly storedAt: number;
-  /** False when rows of which there are bytes were lost since. */
+  /** Rows without a value, as far as the table tells. */
+  readonly nulls: number;
+  /** False when there are bytes of rows that were lost since. */
   readonly complete: boolean;
 }
 
@@ -75,7 +77,7 @@ export function varSizeReader(column: SegmentColumn, files: VarFiles, format: Va
         losses = noLosses(column.name);
         values = readValues(files, ranges, format, true, losses);
       }
-      const mask = maskOf(values.table);
+      const mask = maskOf(values);
       const chunk = format.emit(values, mask, losses, files.data);
       return { chunk, damage: losses.damage(), lostCells: losses.lostCells };
     },
@@ -96,29 +98,32 @@ function readValues(
 ): Values {
   const located = format.locate(files, ranges, careful, losses);
   const { table } = located;
-  let { storedBytes, inlineBytes } = tally(table);
-  if (storedBytes > MAX_CHUNK_BYTES) storedBytes = loseExcess(files, table, losses);
+  let sums = tally(table);
+  if (sums.storedBytes > MAX_CHUNK_BYTES) {
+    loseExcess(files, table, losses);
+    sums = tally(table);
+  }
+  const { storedBytes, inlineBytes, nulls } = sums;
   const spans = located.spans ?? spansOf(table);
   const length = inlineBytes + storedBytes;
   const bytes = format.keepsBytes
     ? new Uint8Array(Math.ceil(length / 8) * 8).subarray(0, length)
     : scratchBytes('bytes', length);
   const lost = fillSpans(files.data, spans, table, bytes.subarray(inlineBytes), losses);
-  return { ...located, bytes, storedAt: inlineBytes, complete: lost === 0 };
+  return { ...located, bytes, storedAt: inlineBytes, nulls: nulls + lost, complete: lost === 0 };
 }
 
-function maskOf(table: ValueTable): NullMask {
+function maskOf({ table, nulls }: Values): NullMask {
   const mask = nullMask(table.count);
-  if (tally(table).nulls === 0) return mask;
+  if (nulls === 0) return mask;
   for (let row = 0; row < table.count; row++) if (table.states[row]! >= ValueState.NULL) setNull(mask, row);
   return mask;
 }
 
 /**
- * Bytes of the STORED rows that are left. All fit where `maxRows` was asked, unless damage misled it: then the rows past
- * `MAX_CHUNK_BYTES` are lost.
+ * Loses STORED rows past `MAX_CHUNK_BYTES`. All fit where `maxRows` was asked, unless damage misled it.
  */
-function loseExcess(files: VarFiles, { count, states, starts, sizes }: ValueTable, losses: Losses): number {
+function loseExcess(files: VarFiles, { count, states, starts, sizes }: ValueTable, losses: Losses): void {
   if (losses.damage().length === 0) {
     throw new RangeError(`${files.data.path}: more than ${MAX_CHUNK_BYTES} bytes in one read; ask maxRows first`);
   }
@@ -138,7 +143,6 @@ function loseExcess(files: VarFiles, { count, states, starts, sizes }: ValueTabl
       });
     }
   }
-  return sum;
 }
 
 function maxRows(files: VarFiles, ranges: readonly RowRange[], format: VarFormat, budgetBytes: number): number {
