@@ -28,6 +28,11 @@ const FILES: Readonly<Record<string, readonly [code: string, breaks: readonly st
   'src/inspect/tree.ts': ["import '../export.js';", []],
   'src/kaitai/stream.ts': ["import '../export.js';", ['kaitai-below-library']],
   'src/source/overlay.ts': ["import '../export.js';", ['source-at-the-bottom']],
+  'src/output.ts': ['export const whole = true;', []],
+  'src/source/nodeOutput.ts': [
+    "import { fsyncSync } from 'node:fs'; import '../output.js'; import '../export.js'; fsyncSync(0);",
+    ['node-output-knows-its-contract-only'],
+  ],
   'src/dev.ts': ["import 'js-yaml';", ['runtime-needs-dependencies-only']],
   'src/tool.ts': ["import '../test/helper.js';", ['runtime-apart-from-tools']],
   'src/gone.ts': ["import './nowhere.js';", ['resolvable']],
