@@ -1,11 +1,14 @@
 import type { ByteStrings } from '../columnChunk.js';
 
+const NO_WORDS = new Int32Array(0);
+
 /** True when no byte of `bytes` is above 0x7f. */
 export function isAscii(bytes: Uint8Array): boolean {
   let at = 0;
   const end = bytes.length;
   while (at < end && ((bytes.byteOffset + at) & 3) !== 0) if (bytes[at++]! > 0x7f) return false;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
+  const numWords = (end - at) >>> 2;
+  const words = numWords === 0 ? NO_WORDS : new Int32Array(bytes.buffer, bytes.byteOffset + at, numWords);
   let word = 0;
   for (const last = words.length - 3; word < last; word += 4) {
     if (((words[word]! | words[word + 1]! | words[word + 2]! | words[word + 3]!) & 0x80808080) !== 0) return false;
