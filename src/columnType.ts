@@ -1,40 +1,11 @@
 /**
  * QuestDB column types as they are stored: the i32 of `_meta`, taken apart (QuestDB's `ColumnType`).
  */
+import { ColumnType as StoredColumnType } from '../generated/ColumnType.js';
 
-/** The low byte of a column type. Only the tags that a table can store, up to release 9.3.4. */
-export const ColumnTag = {
-  BOOLEAN: 1,
-  BYTE: 2,
-  SHORT: 3,
-  CHAR: 4,
-  INT: 5,
-  LONG: 6,
-  DATE: 7,
-  TIMESTAMP: 8,
-  FLOAT: 9,
-  DOUBLE: 10,
-  STRING: 11,
-  SYMBOL: 12,
-  LONG256: 13,
-  GEOBYTE: 14,
-  GEOSHORT: 15,
-  GEOINT: 16,
-  GEOLONG: 17,
-  BINARY: 18,
-  UUID: 19,
-  LONG128: 24,
-  IPV4: 25,
-  VARCHAR: 26,
-  ARRAY: 27,
-  DECIMAL8: 28,
-  DECIMAL16: 29,
-  DECIMAL32: 30,
-  DECIMAL64: 31,
-  DECIMAL128: 32,
-  DECIMAL256: 33,
-} as const;
-export type ColumnTag = (typeof ColumnTag)[keyof typeof ColumnTag];
+/** The low byte of a column type: the tags that a table can store, up to release 9.3.4. */
+export const { ColumnTag } = StoredColumnType;
+export type ColumnTag = (typeof ColumnTag)[Exclude<keyof typeof ColumnTag, number>];
 
 /** A stored column type. */
 export interface ColumnType {
@@ -61,7 +32,8 @@ export interface ColumnType {
 /** Bit 18 of a TIMESTAMP: nanoseconds. */
 const NANOS_BIT = 1 << 18;
 const MAX_GEO_BITS = 60;
-const MAX_DECIMAL_PRECISION = 76;
+/** Most digits that DECIMAL8, 16, 32, 64, 128 and 256 hold. */
+const DECIMAL_DIGITS = [2, 4, 9, 18, 38, 76];
 
 const WIDTHS: Readonly<Record<ColumnTag, number>> = {
   1: 1,
@@ -94,19 +66,18 @@ const WIDTHS: Readonly<Record<ColumnTag, number>> = {
   32: 16,
   33: 32,
 };
-const NAMES = new Map<number, keyof typeof ColumnTag>(
-  Object.entries(ColumnTag).map(([name, tag]) => [tag, name as keyof typeof ColumnTag]),
-);
+/** The name of a stored tag; `undefined` for any other number. */
+const tagName = (tag: number): string | undefined => (tag in WIDTHS ? ColumnTag[tag] : undefined);
 
 /** The type that an i32 of a live slot stands for; `undefined` when no table can store it. */
 export function columnTypeOf(code: number): ColumnType | undefined {
   const tag = (code & 0xff) as ColumnTag;
-  const tagName = NAMES.get(tag);
-  if (tagName === undefined || code < 0) return undefined;
+  const name = tagName(tag);
+  if (name === undefined || code < 0) return undefined;
   const type = {
     code,
     tag,
-    name: tagName === 'IPV4' ? 'IPv4' : tagName,
+    name: name === 'IPV4' ? 'IPv4' : name,
     width: WIDTHS[tag],
     hasAux:
       tag === ColumnTag.STRING || tag === ColumnTag.BINARY || tag === ColumnTag.VARCHAR || tag === ColumnTag.ARRAY,
@@ -122,7 +93,8 @@ export function columnTypeOf(code: number): ColumnType | undefined {
   }
   if (tag >= ColumnTag.GEOBYTE && tag <= ColumnTag.GEOLONG) {
     const geoBits = (code >>> 8) & 0xff;
-    if (geoBits < 1 || geoBits > MAX_GEO_BITS) return undefined;
+    const bytes = geoBits < 8 ? 1 : geoBits < 16 ? 2 : geoBits < 32 ? 4 : 8;
+    if (geoBits < 1 || geoBits > MAX_GEO_BITS || bytes !== type.width) return undefined;
     return { ...type, geoBits, name: geoBits % 5 === 0 ? `GEOHASH(${geoBits / 5}c)` : `GEOHASH(${geoBits}b)` };
   }
   if (tag === ColumnTag.ARRAY) {
@@ -133,7 +105,9 @@ export function columnTypeOf(code: number): ColumnType | undefined {
   if (tag >= ColumnTag.DECIMAL8) {
     const precision = (code >>> 8) & 0xff;
     const scale = (code >>> 18) & 0xff;
-    if (precision < 1 || precision > MAX_DECIMAL_PRECISION || scale > precision) return undefined;
+    const isStoredSo =
+      precision >= 1 && DECIMAL_DIGITS.findIndex((most) => precision <= most) === tag - ColumnTag.DECIMAL8;
+    if (!isStoredSo || scale > precision) return undefined;
     return { ...type, precision, scale, name: `DECIMAL(${precision},${scale})` };
   }
   return type;

@@ -101,17 +101,68 @@ function standIn(
   return best;
 }
 
-/** True when two of the table's other sources agree on a schema that is not the segment's own at the same version. */
-function isOutvoted(own: Schema, files: ReadonlySet<string>, evidence: SchemaEvidence): boolean {
+/** What speaks against a segment's own schema that reads: `outvoted` by the others, or only `contested`. */
+type Verdict = 'sound' | 'outvoted' | 'contested';
+
+/** Segments beside that are asked when a schema is contested. */
+const MAX_VOTERS = 3;
+
+/** Schemas of other sources at the version of the segment's own. */
+function* voters(source: Source, tableDir: string, evidence: SchemaEvidence, version: bigint): Generator<Schema> {
+  if (evidence.sequencer?.structureVersion === version) yield evidence.sequencer;
+  for (const peer of evidence.peers().slice(0, MAX_VOTERS)) {
+    const schema = readSegmentSchema(source, segmentFolder(tableDir, peer.walId, peer.segmentId)).value;
+    if (schema?.structureVersion === version) yield schema;
+  }
+}
+
+/**
+ * Holds a segment's own schema against the one that the structural changes lead to at the version that the log says was in
+ * force; where the two differ, the column files and then other sources decide.
+ */
+function judge(
+  source: Source,
+  tableDir: string,
+  own: Schema,
+  files: ReadonlySet<string>,
+  evidence: SchemaEvidence,
+  version: bigint | undefined,
+): Verdict {
+  const agreement = agreementOf(own, files);
+  const isContradicted = agreement.unclaimed > 0 && agreement.missing > 0;
+  const reference = evidence.replayed[Number(version ?? own.structureVersion)];
+  if (reference === undefined) return isContradicted ? 'outvoted' : 'sound';
+  if (sameSchema(own, reference)) return 'sound';
+  if (isContradicted) return 'outvoted';
+  let votes = 0;
+  for (const other of voters(source, tableDir, evidence, reference.structureVersion)) {
+    votes += sameSchema(other, own) ? 1 : sameSchema(other, reference) ? -1 : 0;
+  }
+  return votes < 0 ? 'outvoted' : votes > 0 ? 'sound' : 'contested';
+}
+
+/**
+ * A segment's own schema under the version that it can have: one that the structural changes lead to the same columns at, and
+ * no later than the log says; a damaged version is replaced by the log's.
+ */
+function versioned(
+  own: Schema,
+  path: string,
+  evidence: SchemaEvidence,
+  version: bigint | undefined,
+  found: readonly Damage[],
+): SchemaChoice {
   const replayed = evidence.replayed[Number(own.structureVersion)];
-  const others = [
-    replayed,
-    evidence.sequencer?.structureVersion === own.structureVersion ? evidence.sequencer : undefined,
-  ];
-  const against = others.filter((other) => other !== undefined && !sameSchema(other, own));
-  const ownAgreement = agreementOf(own, files);
-  const isContradicted = ownAgreement.unclaimed > 0 && ownAgreement.missing > 0;
-  return against.length === 2 || (isContradicted && against.length > 0);
+  const isKnown = evidence.replayed.length === 0 || (replayed !== undefined && sameSchema(own, replayed));
+  if (version === undefined || (own.structureVersion <= version && isKnown))
+    return { schema: own, from: 'own', damage: found };
+  const detail = {
+    expected: `structureVersion ${version}`,
+    actual: String(own.structureVersion),
+    severity: 'repaired',
+  } as const;
+  const schema = { ...own, structureVersion: version };
+  return { schema, from: 'own', damage: [...found, damage('segment_meta_invalid', path, detail)] };
 }
 
 /**
@@ -131,10 +182,13 @@ export function chooseSchema(
   const path = join(segmentDir, SEGMENT_FILES.meta);
   const found: Damage[] = [...own.damage];
   if (own.value !== undefined) {
-    if (!isOutvoted(own.value, files, evidence)) return { schema: own.value, from: 'own', damage: found };
+    const verdict = judge(source, place.tableDir, own.value, files, evidence, version);
+    if (verdict === 'sound') return versioned(own.value, path, evidence, version, found);
+    const severity = verdict === 'contested' ? 'loss' : 'repaired';
     found.push(
-      damage('segment_meta_invalid', path, { actual: 'columns that neither the column files nor the table know' }),
+      damage('segment_meta_invalid', path, { actual: 'columns that the rest of the table does not have', severity }),
     );
+    if (verdict === 'contested') return { schema: own.value, from: 'own', damage: found };
   }
   const other = standIn(source, place.tableDir, files, evidence, version ?? own.value?.structureVersion);
   if (other === undefined) {

@@ -57,4 +57,7 @@ export interface SegmentTask extends SegmentId {
   readonly encode: EncodeOptions;
 }
 
+/** Tells segments of one table apart. */
+export const segmentKey = ({ walId, segmentId }: SegmentId): string => `${walId}/${segmentId}`;
+
 export const sameSegment = (a: SegmentId, b: SegmentId): boolean => a.walId === b.walId && a.segmentId === b.segmentId;

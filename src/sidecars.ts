@@ -1,10 +1,11 @@
 /** The JSON files beside a table's Parquet files. Field names are the seed tool's; ours are added. */
 import { type Damage, describeDamage } from './damage.js';
 import type { LedgerEntry, LedgerState } from './ledger.js';
+import type { AbsentSegment } from './logCollector.js';
 import { CREATED_BY } from './parquet/version.js';
 import type { SegmentReport } from './report.js';
 import { liveColumns, type Schema } from './schema.js';
-import type { AbsentSegment, TablePlan } from './tablePlan.js';
+import type { TablePlan } from './tablePlan.js';
 
 /** What all sidecars of a run say. */
 export interface RunStamp {

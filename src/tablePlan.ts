@@ -1,37 +1,31 @@
 /** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
-import { greatest, LONG_MAX } from './bigints.js';
+import { LONG_MAX } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
 import { type TableFolder, walIds } from './discover.js';
-import { attempt, isMissing, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
+import { attempt, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
 import { MAX_SEGMENT_ID } from './limits.js';
+import {
+  type AbsentSegment,
+  type CollectedLog,
+  logCollector,
+  type StructuralChange,
+  segmentLookup,
+} from './logCollector.js';
 import { checkOrder } from './logOrder.js';
 import { readSequencerSchema, type Schema } from './schema.js';
-import type { EncodeOptions, RowOptions, SegmentId, SegmentTask, TableContext } from './segmentTask.js';
+import {
+  type EncodeOptions,
+  type RowOptions,
+  type SegmentId,
+  type SegmentTask,
+  segmentKey,
+  type TableContext,
+} from './segmentTask.js';
 import type { Source } from './source/source.js';
 import { readInitialSchema, readStructureLog, replaySchemas } from './structureLog.js';
-import { LOG_KIND, type LogRecord, type SeqTxnRange, type TxnLogSummary, walkTxnLog } from './txnlog.js';
+import { type LogRecord, type SeqTxnRange, type TxnLogSummary, walkTxnLog } from './txnlog.js';
 import { readWatermark, type Watermark } from './watermark.js';
-
-/** A change of a table's structure, as the log has it. */
-export interface StructuralChange {
-  readonly seqTxn: bigint;
-  /** µs UTC. */
-  readonly commitTimestamp: bigint;
-}
-
-/** A segment that the log names and that is not on disk. */
-export interface AbsentSegment extends SegmentId {
-  readonly txnCount: number;
-  readonly firstSeqTxn: bigint;
-  readonly lastSeqTxn: bigint;
-  readonly firstCommitTs: bigint;
-  readonly lastCommitTs: bigint;
-  readonly lastSegmentTxn: number;
-  readonly structureVersion: bigint;
-  /** True when the table has applied all of it: it was removed in the ordinary way. */
-  readonly purged: boolean;
-}
 
 export interface TablePlan {
   readonly folder: TableFolder;
@@ -54,7 +48,6 @@ export interface PlanOptions {
 }
 
 const SEGMENT_FOLDER = /^(?:0|[1-9]\d{0,9})$/;
-const keyOf = ({ walId, segmentId }: SegmentId): string => `${walId}/${segmentId}`;
 
 /** The segments on disk, by WAL and segment. Damage: `folder_unreadable`. */
 function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): SegmentId[] {
@@ -71,70 +64,6 @@ function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): Segm
       .map((entry) => ({ walId, segmentId: Number(entry.name) }))
       .sort((a, b) => a.segmentId - b.segmentId);
   });
-}
-
-/**
- * Whether a segment's folder is there, looked at once, when the log first names it: a segment is on disk before the log
- * names it, and is removed only once it is applied.
- */
-function segmentLookup(source: Source, tableDir: string): (segment: SegmentId) => boolean {
-  const known = new Map<string, boolean>();
-  return (segment) => {
-    const key = keyOf(segment);
-    const seen = known.get(key);
-    if (seen !== undefined) return seen;
-    const isThere = !isMissing(source, segmentFolder(tableDir, segment.walId, segment.segmentId));
-    known.set(key, isThere);
-    return isThere;
-  };
-}
-
-/** Collects what the log says while it is walked. Records of segments that are gone are kept only as sums. */
-function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
-  const named = new Map<string, LogRecord[]>();
-  const gone = new Map<string, { -readonly [K in keyof Omit<AbsentSegment, 'purged'>]: AbsentSegment[K] }>();
-  const goneRecords: { readonly key: string; readonly from: bigint; to: bigint; rows: bigint | undefined }[] = [];
-  const structuralChanges: StructuralChange[] = [];
-  let dropTxn: bigint | undefined;
-
-  const addGone = (key: string, record: LogRecord): void => {
-    const { seqTxn, commitTimestampUs: commit, walId, segmentId, segmentTxn, structureVersion } = record;
-    const known = gone.get(key);
-    if (known === undefined) {
-      const first = { firstSeqTxn: seqTxn, lastSeqTxn: seqTxn, firstCommitTs: commit, lastCommitTs: commit };
-      gone.set(key, { walId, segmentId, txnCount: 1, ...first, lastSegmentTxn: segmentTxn, structureVersion });
-    } else {
-      known.txnCount += 1;
-      known.lastSeqTxn = seqTxn;
-      known.lastCommitTs = greatest(commit, known.lastCommitTs);
-      known.lastSegmentTxn = Math.max(known.lastSegmentTxn, segmentTxn);
-    }
-    const last = goneRecords.at(-1);
-    const rows = record.extent?.rowCount;
-    if (last !== undefined && last.key === key && last.to + 1n === seqTxn) {
-      last.to = seqTxn;
-      last.rows = last.rows === undefined || rows === undefined ? undefined : last.rows + rows;
-    } else goneRecords.push({ key, from: seqTxn, to: seqTxn, rows });
-  };
-
-  return {
-    named,
-    gone,
-    goneRecords,
-    structuralChanges,
-    dropTxn: () => dropTxn,
-    visit: (record: LogRecord): void => {
-      const key = keyOf(record);
-      if (record.walId === LOG_KIND.structural)
-        structuralChanges.push({ seqTxn: record.seqTxn, commitTimestamp: record.commitTimestampUs });
-      else if (record.walId === LOG_KIND.drop) dropTxn = record.seqTxn;
-      else if (isOnDisk(record)) {
-        const list = named.get(key);
-        if (list === undefined) named.set(key, [record]);
-        else list.push(record);
-      } else addGone(key, record);
-    },
-  };
 }
 
 /** The schemas by structureVersion; empty when the initial one can't be had (before 7.2.1 there is no `_meta.0`). */
@@ -170,11 +99,9 @@ function cutAt(range: SeqTxnRange, watermark: Watermark | undefined): readonly S
   ];
 }
 
-type Collected = ReturnType<typeof logCollector>;
-
 function fillLedger(
   log: TxnLogSummary,
-  collected: Collected,
+  collected: CollectedLog,
   watermark: Watermark | undefined,
   invalid: readonly LogRecord[],
 ): LedgerBuilder {
@@ -226,7 +153,7 @@ function trustedWatermark(
 }
 
 function absentSegments(
-  collected: Collected,
+  collected: CollectedLog,
   watermark: Watermark | undefined,
   tableDir: string,
   found: Damage[],
@@ -292,7 +219,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     return {
       ...segment,
       table: context,
-      named: order.named.get(keyOf(segment)) ?? [],
+      named: order.named.get(segmentKey(segment)) ?? [],
       rows: options.rows,
       encode: options.encode,
     };

@@ -1,12 +1,12 @@
 /** The sequencer's transaction log, `_txnlog` V1 and V2 (QuestDB's `TableTransactionLogV1` / `V2`). */
-import { Txnlog } from '../generated/Txnlog.js';
 import { greatest, LONG_MAX, least } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
-import { attempt, isMissing, join, TABLE_FILES, withFile } from './files.js';
+import { join, TABLE_FILES, withFile } from './files.js';
 import { records } from './kaitai/cursor.js';
-import { parse, sizeOf } from './kaitai/parse.js';
+import { sizeOf } from './kaitai/parse.js';
 import { MAX_SEGMENT_ID } from './limits.js';
 import type { Source } from './source/source.js';
+import { type AnyRecord, type LogLayout, logLayout, type Stretch } from './txnlogLayout.js';
 
 /** One committed transaction as the log names it. */
 export interface LogRecord {
@@ -58,114 +58,6 @@ export interface TxnLogSummary {
   readonly damage: readonly Damage[];
 }
 
-/** A run of records that lie one after the other in one file. */
-interface Stretch {
-  readonly path: string;
-  readonly type: typeof Txnlog.RecordV1 | typeof Txnlog.RecordV2;
-  readonly firstTxn: bigint;
-  readonly byteOffset: number;
-  readonly count: number;
-}
-
-interface Layout {
-  readonly formatVersion: 0 | 1;
-  readonly storedMaxTxn: bigint | undefined;
-  readonly stretches: readonly Stretch[];
-  readonly damage: readonly Damage[];
-  readonly error: string | null;
-}
-
-type AnyRecord = Txnlog.RecordV1 | Txnlog.RecordV2;
-
-const PART_NAME = /^\d{1,15}$/;
-
-/** What the header says, or why it can't be read. */
-function readHeader(source: Source, path: string): { value?: Txnlog; size: number; damage?: Damage } {
-  if (isMissing(source, path)) return { size: 0, damage: damage('txnlog_missing', path) };
-  const read = withFile(source, path, (file) => ({
-    size: file.size,
-    parsed: parse(Txnlog, file.read(0, sizeOf(Txnlog))),
-  }));
-  if (read.damage !== undefined) return { size: 0, damage: damage('txnlog_unreadable', path, cause(read.damage)) };
-  const { size, parsed } = read.value;
-  if (parsed.failure === undefined) return { value: parsed.value, size };
-  const { byteOffset, message } = parsed.failure;
-  return { size, damage: damage('txnlog_unreadable', path, { byteOffset, actual: message }) };
-}
-
-/** The part files of a V2 log by number; the sizes that can't be had are 0. */
-function listParts(source: Source, tableDir: string): { number: number; path: string; size: number }[] {
-  const folder = join(tableDir, TABLE_FILES.txnlogParts);
-  const listing = attempt(folder, () => source.list(folder)).value ?? [];
-  return listing
-    .filter((entry) => PART_NAME.test(entry.name))
-    .map((entry) => {
-      const path = join(folder, entry.name);
-      return { number: Number(entry.name), path, size: attempt(path, () => source.stat(path)).value?.size ?? 0 };
-    })
-    .sort((a, b) => a.number - b.number);
-}
-
-/** How many transactions a V2 part holds: the header's word if a part's size bears it out, else the commonest size's. */
-function partTxnCount(header: Txnlog | undefined, parts: readonly { size: number }[]): number {
-  const bySize = new Map<number, number>();
-  for (const part of parts) bySize.set(part.size, (bySize.get(part.size) ?? 0) + 1);
-  const stored = header?.numPartTxns ?? 0;
-  if (stored > 0 && (parts.length === 0 || bySize.has(stored * sizeOf(Txnlog.RecordV2)))) return stored;
-  const commonest = [...bySize].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
-  return Math.floor(commonest / sizeOf(Txnlog.RecordV2)) || Math.max(stored, 0);
-}
-
-/** Where the records lie. The format is the one that the files bear out, whatever the header's format field says. */
-function layout(source: Source, tableDir: string): Layout {
-  const path = join(tableDir, TABLE_FILES.txnlog);
-  const header = readHeader(source, path);
-  const found: Damage[] = header.damage === undefined ? [] : [header.damage];
-  const parts = listParts(source, tableDir);
-  const isV2 = parts.length > 0 || (header.value?.format === 1 && header.size <= sizeOf(Txnlog));
-  const formatVersion = isV2 ? 1 : 0;
-  if (header.value !== undefined && header.value.format !== formatVersion) {
-    const severity = parts.length > 0 || header.size > sizeOf(Txnlog) ? 'repaired' : 'loss';
-    const detail = {
-      byteOffset: 0,
-      expected: String(formatVersion),
-      actual: String(header.value.format),
-      severity,
-    } as const;
-    found.push(damage('txnlog_format_unknown', path, detail));
-  }
-  const error = header.damage === undefined ? null : `${header.damage.code}: ${header.damage.actual ?? 'no such file'}`;
-  const storedMaxTxn = header.value?.maxTxn;
-  if (!isV2) {
-    const count = Math.max(0, Math.floor((header.size - sizeOf(Txnlog)) / sizeOf(Txnlog.RecordV1)));
-    return {
-      formatVersion,
-      storedMaxTxn,
-      stretches: [{ path, type: Txnlog.RecordV1, firstTxn: 1n, byteOffset: sizeOf(Txnlog), count }],
-      damage: found,
-      error,
-    };
-  }
-  const perPart = partTxnCount(header.value, parts);
-  if (header.value !== undefined && header.value.numPartTxns !== perPart) {
-    const detail = {
-      byteOffset: 16,
-      expected: String(perPart),
-      actual: String(header.value.numPartTxns),
-      severity: 'repaired',
-    } as const;
-    found.push(damage('txnlog_unreadable', path, detail));
-  }
-  const stretches = parts.map((part) => ({
-    path: part.path,
-    type: Txnlog.RecordV2,
-    firstTxn: BigInt(part.number) * BigInt(perPart) + 1n,
-    byteOffset: 0,
-    count: Math.min(perPart, Math.floor(part.size / sizeOf(Txnlog.RecordV2))),
-  }));
-  return { formatVersion, storedMaxTxn, stretches, damage: found, error };
-}
-
 /** True when the three ids can stand together and the commit time is one; such a record was written by a sequencer. */
 function isPlausible(record: AnyRecord): boolean {
   const { walId, segmentId, segmentTxn, commitTimestampUs, structureVersion } = record;
@@ -211,7 +103,7 @@ function readStretch(
  * What lies past the stored maxTxn: how many records look written there and which is the last. One is what a crash between
  * record and count leaves: not committed, no damage. Several mean that the count is damaged.
  */
-function lookBeyond(source: Source, where: Layout): { last: bigint; count: number } {
+function lookBeyond(source: Source, where: LogLayout): { last: bigint; count: number } {
   const stored = where.storedMaxTxn !== undefined && where.storedMaxTxn > 0n ? where.storedMaxTxn : 0n;
   let [last, count] = [stored, 0];
   for (const stretch of where.stretches) {
@@ -226,7 +118,7 @@ function lookBeyond(source: Source, where: Layout): { last: bigint; count: numbe
 }
 
 /** The last transaction, and whether it alone of the taken ones may be uncommitted. */
-function effectiveMaxTxn(source: Source, where: Layout): { maxTxn: bigint; doubtful: boolean } {
+function effectiveMaxTxn(source: Source, where: LogLayout): { maxTxn: bigint; doubtful: boolean } {
   const { storedMaxTxn } = where;
   const beyond = lookBeyond(source, where);
   const isCounted = storedMaxTxn !== undefined && storedMaxTxn >= 0n;
@@ -284,7 +176,7 @@ function missingDamage(
  */
 export function walkTxnLog(source: Source, tableDir: string, visit: (record: LogRecord) => void): TxnLogSummary {
   const path = join(tableDir, TABLE_FILES.txnlog);
-  const where = layout(source, tableDir);
+  const where = logLayout(source, tableDir);
   const found = [...where.damage];
   const { maxTxn, doubtful } = effectiveMaxTxn(source, where);
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
@@ -307,7 +199,13 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
   }
   missing.end(maxTxn);
   if (doubtful && where.storedMaxTxn !== undefined) {
-    found.push(damage('txnlog_max_txn_low', path, { expected: String(maxTxn), actual: String(where.storedMaxTxn) }));
+    found.push(
+      damage('txnlog_max_txn_low', path, {
+        ...where.maxTxnOffset,
+        expected: String(maxTxn),
+        actual: String(where.storedMaxTxn),
+      }),
+    );
   }
   found.push(...missingDamage(path, missing.ranges, firstBad));
   const { error, formatVersion, storedMaxTxn } = where;
