@@ -180,7 +180,7 @@ export function prepareOutput(folder: string, root: string, force: boolean): Pre
     freeBytes: free === undefined ? undefined : free + held,
     begin: () => {
       try {
-        mkdirSync(target, { recursive: true });
+        makeFolder(target);
         for (const name of earlier) rmSync(join(target, name), { force: true });
       } catch (error) {
         throw cannotWrite(folder, error);
