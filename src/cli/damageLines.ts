@@ -7,6 +7,10 @@ import { counted } from './text.js';
 /** Places named for one kind of damage; the manifest has all. */
 const MAX_PLACES = 3;
 
+/** How the system's own errors begin. */
+const SYSTEM_CODE = /^E[A-Z]+: /;
+const DENIED = /^(?:EACCES|EPERM): /;
+
 /** Damage of one code and severity. */
 function groups(found: readonly Damage[]): ReadonlyMap<string, readonly Damage[]> {
   const map = new Map<string, Damage[]>();
@@ -42,16 +46,27 @@ function placeOf({ code, file, byteOffset, expected, actual, seqTxn }: Damage): 
   const txn = seqTxn === undefined ? '' : ` (seqTxn ${seqTxn})`;
   if (code.endsWith('_missing')) return `${place}${txn}`;
   const at = byteOffset === undefined ? '' : ` at byte ${byteOffset}`;
-  const seen = (actual ?? '').replace(/^E[A-Z]+: /, '');
-  const about = expected === undefined ? seen : `expected ${expected}${seen === '' ? '' : `, found ${seen}`}`;
+  const seen = (actual ?? '').replace(SYSTEM_CODE, '');
+  const isRefusal = seen !== (actual ?? '');
+  const about =
+    expected === undefined || isRefusal ? seen : `expected ${expected}${seen === '' ? '' : `, found ${seen}`}`;
   return `${place}${at}${txn}${about === '' ? '' : `: ${about}`}`;
+}
+
+/** What to do about losses of one kind; where the files are there and may not be read, that comes first. */
+function adviceFor(found: readonly Damage[]): string {
+  const isDenied = found.every((d) => DENIED.test(d.actual ?? ''));
+  return isDenied
+    ? 'run again as a user who may read these files'
+    : DAMAGE_WORDS[found[0]?.code ?? 'file_unreadable'].todo;
 }
 
 /** One kind of loss: what it is, up to three places, what to do unless that is `said` already. */
 function lossLines(found: readonly Damage[], indent: number, said: Set<string>): Line[] {
   const [first] = found;
   if (first === undefined) return [];
-  const { what, todo } = DAMAGE_WORDS[first.code];
+  const { what } = DAMAGE_WORDS[first.code];
+  const todo = adviceFor(found);
   const cost = costOf(found);
   const { shown, more } = firstOf(found, MAX_PLACES);
   const isNew = todo !== '' && !said.has(todo);

@@ -42,9 +42,9 @@ function sumLines(result: ExportResult, { mode, outputDir }: SummaryFacts): Line
   const rows = counted(rowsOfAll(tables, mode), 'row');
   return [
     { text: `${counted(tables.length, 'table')}: ${rows} ${DONE[mode]}${where}`, kind: 'title' },
-    lossy === 0
+    lossy === 0 && !result.damage.some((d) => d.severity === 'loss')
       ? { text: mode === 'inspect' ? 'No loss was seen.' : 'Nothing is lost.', kind: 'good' }
-      : { text: `${counted(lossy, 'table')} with losses, all named above.`, kind: 'loss' },
+      : { text: `${counted(lossy, 'table')} with losses; every loss is named above.`, kind: 'loss' },
   ];
 }
 
