@@ -32,6 +32,8 @@ export interface DamageCase {
   readonly kind: string;
   readonly mutations: readonly Mutation[];
   readonly notes: readonly DamageNote[];
+  /** Of two wounds, each by itself. */
+  readonly parts: readonly DamageCase[];
 }
 
 /** Tries before it is said that no target of a root can take a kind of damage. */
@@ -67,7 +69,8 @@ function woundOnce(
     const wound = target && tryWound(kind, { source, target, targets, random });
     if (target === undefined || wound === undefined) continue;
     const { mutations, did, ranges } = wound;
-    return { kind: kind.name, mutations, notes: [{ kind: kind.name, file: target.path, did, ranges }] };
+    const notes = [{ kind: kind.name, file: target.path, did, ranges }];
+    return { kind: kind.name, mutations, notes, parts: [] };
   }
   return undefined;
 }
@@ -103,5 +106,6 @@ export function damageCase(
     kind: TWO_AT_ONCE,
     mutations: [...first.mutations, ...(second?.mutations ?? [])],
     notes: [...first.notes, ...(second?.notes ?? [])],
+    parts: second === undefined ? [first] : [first, second],
   };
 }

@@ -28,7 +28,7 @@ export interface ExportRun {
 
 export interface RunChoice {
   /** What is known of a table already and need not be made again; it must be what a run would give. */
-  readonly reuse?: (folder: TableFolder, outputName: string) => TableRun | undefined;
+  readonly reuse?: ((folder: TableFolder, outputName: string) => TableRun | undefined) | undefined;
   /** Segments are worked on from the last to the first: as good an order as any other. */
   readonly reversed?: boolean;
 }
@@ -88,7 +88,7 @@ async function runTable(source: Source, folder: TableFolder, outputName: string,
     if (task !== undefined) reports[i] = await runSegmentTask(source, task, { output });
   }
   const result = tableResult(plan, reports);
-  writeSidecars(output, plan, result, STAMP);
+  await writeSidecars(output, plan, result, STAMP);
   return { folder, outputName, result, files };
 }
 

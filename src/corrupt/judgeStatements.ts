@@ -1,0 +1,33 @@
+/** Events without rows: each statement is as it was, or named as lost. */
+import { segmentFolder } from '../files.js';
+import { isLoss } from '../ledger.js';
+import type { Findings } from './finding.js';
+import { entryOf } from './judgeLedger.js';
+import type { TableRun } from './system.js';
+import type { TableTouch } from './touchMap.js';
+import type { TableTruth } from './truth.js';
+
+/** Compares the statements of a table with those of the undamaged one. */
+export function checkStatements(
+  truth: TableTruth,
+  run: TableRun,
+  touch: TableTouch | undefined,
+  findings: Findings,
+): void {
+  const statements = run.result.segments.flatMap((segment) => segment.statements);
+  const listed = run.result.segments.flatMap((segment) => segment.unnamedRecords);
+  for (const expected of truth.run.result.segments.flatMap((segment) => segment.statements)) {
+    const isSame = (one: { walId: number; segmentId: number; segmentTxn: number }): boolean =>
+      one.walId === expected.walId && one.segmentId === expected.segmentId && one.segmentTxn === expected.segmentTxn;
+    const actual = statements.find(isSame);
+    const folder = segmentFolder(run.folder.dirName, expected.walId, expected.segmentId);
+    const place = `${folder}, segmentTxn ${expected.segmentTxn}, seqTxn ${expected.seqTxn}`;
+    const isTouched = touch?.segments.get(folder)?.records.has(expected.segmentTxn) === true;
+    if (actual === undefined) {
+      const state = entryOf(run.result.ledger, expected.seqTxn)?.state;
+      const isNamed = (state !== undefined && (isLoss(state) || state.endsWith('_purged'))) || listed.some(isSame);
+      if (!isNamed) findings.add('nothing_silent', 'a statement is missing without a word', place);
+    } else if (actual.error === null && !isTouched && (actual.sql !== expected.sql || actual.type !== expected.type))
+      findings.add('no_wrong_data', 'a wrong statement', `${place}: ${actual.type} ${actual.sql}`);
+  }
+}

@@ -1,0 +1,70 @@
+/** Which cells a change in a column's files touches. */
+import { ArrayAux } from '../../generated/ArrayAux.js';
+import { StringAux } from '../../generated/StringAux.js';
+import { VarcharAux } from '../../generated/VarcharAux.js';
+import { ColumnTag } from '../columnType.js';
+import { parse } from '../kaitai/parse.js';
+import { type Bytes, overlaps } from './changes.js';
+import { entryBytes } from './columnSpec.js';
+import { readBytes } from './targets.js';
+import { LOST, mark, OTHER, type SegmentTouch, type TouchedFile } from './touchMap.js';
+import type { ColumnTruth, SegmentTruth } from './truth.js';
+
+/** Bytes of each row, in the order of the truth's rows. */
+type Spans = readonly Bytes[];
+
+/** Rows of `.i`. The value of a STRING or BINARY row is between its own entry and the next row's. */
+function auxSpans(column: ColumnTruth, segment: SegmentTruth): Spans {
+  const width = entryBytes(column.column, 'aux');
+  const { tag } = column.column.type ?? {};
+  const entries = tag === ColumnTag.STRING || tag === ColumnTag.BINARY ? 2 : 1;
+  return segment.position.map((row) => ({ from: row * width, to: (row + entries) * width }));
+}
+
+/** Where each row's value is in `.d`, by its entry in `.i`; empty for values that are not there. */
+function valueSpans(aux: Uint8Array, column: ColumnTruth, segment: SegmentTruth): Spans {
+  const at = (from: number, length: number): Bytes => ({ from, to: from + length });
+  switch (column.column.type?.tag) {
+    case ColumnTag.VARCHAR: {
+      const { entries } = parse(VarcharAux, aux).value;
+      return segment.position.map((row) => {
+        const entry = entries[row];
+        return entry === undefined || entry.isNull || entry.isInlined ? at(0, 0) : at(entry.ofsValue, entry.lenValue);
+      });
+    }
+    case ColumnTag.ARRAY: {
+      const { entries } = parse(ArrayAux, aux).value;
+      return segment.position.map((row) => at(entries[row]?.ofsValue ?? 0, entries[row]?.lenValue ?? 0));
+    }
+    default: {
+      const { entries } = parse(StringAux, aux).value;
+      return segment.position.map((row) => ({ from: Number(entries[row] ?? 0n), to: Number(entries[row + 1] ?? 0n) }));
+    }
+  }
+}
+
+function spansOf(file: TouchedFile, column: ColumnTruth, segment: SegmentTruth, isAux: boolean): Spans {
+  if (isAux) return auxSpans(column, segment);
+  const width = entryBytes(column.column, 'data');
+  if (width > 0) return segment.position.map((row) => ({ from: row * width, to: (row + 1) * width }));
+  const aux = readBytes(file.truth.source, file.change.path.replace(/d$/, 'i'));
+  return valueSpans(aux, column, segment);
+}
+
+/** Bytes of a designated timestamp that are its value; behind them is the number of its row. */
+const TIMESTAMP_BYTES = BigInt64Array.BYTES_PER_ELEMENT;
+
+/** Marks the cells of a column of which bytes in `.d` or `.i` are others or gone. */
+export function touchColumn(file: TouchedFile, segment: SegmentTruth, touch: SegmentTouch, name: string): void {
+  const [, called, extension] = /^(.*)\.([di])$/.exec(name) ?? [];
+  const column = [...segment.columns.values()].find((each) => each.column.name === called);
+  if (column === undefined) return;
+  const flags = touch.cells.get(column.name);
+  const { changed, gone } = file.change;
+  const isTimestamp = column.column.designated && extension === 'd';
+  spansOf(file, column, segment, extension === 'i').forEach(({ from, to }, row) => {
+    if (from === to) return;
+    if (overlaps(gone, from, to) || overlaps(changed, from, to)) mark(flags, LOST, row, 1);
+    if (overlaps(changed, from, isTimestamp ? from + TIMESTAMP_BYTES : to)) mark(flags, OTHER, row, 1);
+  });
+}
