@@ -2,7 +2,7 @@
 import type { Damage } from './damage.js';
 import { discoverTables, type TableFolder } from './discover.js';
 import { outputNames } from './fileNames.js';
-import { attempt, join, TABLE_FILES } from './files.js';
+import { attempt, join, ROOT_FILES, TABLE_FILES } from './files.js';
 import { RequestError } from './requestError.js';
 import { nodeSource } from './source/node.js';
 import type { Source } from './source/source.js';
@@ -31,7 +31,7 @@ export interface SelectedTable {
 }
 
 const REGISTRY_FILE = /^tables\.d\.\d+$/;
-const PROOFS = ['_tab_index.d', '_upgrade.d'];
+const PROOFS: readonly string[] = [ROOT_FILES.tableIndex, ROOT_FILES.upgrade];
 
 /** True when a folder has what every database root has, or a folder with a sequencer in it. */
 function looksLikeRoot(source: Source, folder: string): boolean {

@@ -3,6 +3,9 @@ import { type Damage, damage, type Result } from './damage.js';
 import { MAX_WHOLE_FILE_BYTES } from './limits.js';
 import { type RandomAccess, type Source, SourceError } from './source/source.js';
 
+/** Paths of files of the whole database. */
+export const ROOT_FILES = { tableIndex: '_tab_index.d', upgrade: '_upgrade.d' } as const;
+
 /** Paths of a table's files, below its folder. */
 export const TABLE_FILES = {
   meta: '_meta',

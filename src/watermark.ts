@@ -1,7 +1,8 @@
 /** How far a table has applied its log: `_txn`, read as QuestDB's `TxReader` reads it. */
 import { Txn } from '../generated/Txn.js';
+import { Upgrade } from '../generated/Upgrade.js';
 import { cause, damage, type Result } from './damage.js';
-import { isMissing, join, readWhole, TABLE_FILES, untilSound } from './files.js';
+import { isMissing, join, ROOT_FILES, readWhole, TABLE_FILES, untilSound } from './files.js';
 import { parse } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
@@ -60,10 +61,25 @@ function lagTxnCountOf(record: Txn.TxnRecord): number | undefined {
   return count <= 1 && lagChecksum(record, 0) === record.lagChecksum ? 0 : undefined;
 }
 
+/** What `_upgrade.d` has first in every release that keeps one. */
+const TABLE_VERSION = 426;
+
+/**
+ * False for tables of releases before the lag (7.0.1): the bytes of its fields are reserved there and hold what an earlier
+ * record left (`Mig702` clears them). Those releases keep no initial `_meta`, and `_upgrade.d` knows of no migration.
+ */
+function mayHaveLag(source: Source, tableDir: string): boolean {
+  if (!isMissing(source, join(tableDir, TABLE_FILES.initialMeta))) return true;
+  const whole = readWhole(source, ROOT_FILES.upgrade);
+  const upgrade = whole.value === undefined ? undefined : parse(Upgrade, whole.value);
+  const isReadable = upgrade?.failure === undefined && upgrade?.value.tableVersion === TABLE_VERSION;
+  return isReadable && upgrade.value.migrationVersion !== 0;
+}
+
 type Attempt = { readonly value: Watermark } | { readonly problem: string; readonly byteOffset: number };
 
 /** The watermark that the record of an area gives, if the record is whole and carries `version`; else why not. */
-function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint): Attempt {
+function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint, hasLag: () => boolean): Attempt {
   const { ofsRecord, lenSymbols, lenPartitions } = area;
   if (ofsRecord < 0 || ofsRecord > bytes.length) return { problem: `a record at byte ${ofsRecord}`, byteOffset: 0 };
   const parsed = parse(Txn.TxnRecord, bytes.subarray(ofsRecord), lenSymbols, lenPartitions);
@@ -72,7 +88,7 @@ function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint): Attempt {
   const record = parsed.value;
   if (record.txn !== version) return { problem: `transaction ${record.txn}, not ${version}`, byteOffset: ofsRecord };
   if (record.seqTxn < 0n) return { problem: `seqTxn ${record.seqTxn}`, byteOffset: ofsRecord };
-  const lagTxnCount = lagTxnCountOf(record);
+  const lagTxnCount = lagTxnCountOf(record) ?? (hasLag() ? undefined : 0);
   if (lagTxnCount === undefined) return { problem: `lag checksum ${record.lagChecksum}`, byteOffset: ofsRecord };
   const { seqTxn, columnVersion } = record;
   return {
@@ -92,10 +108,11 @@ function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint): Attempt {
  * commit before the damaged last one still reads, the watermark is inexact and `txn_previous_version_used` says so.
  */
 export function readWatermark(source: Source, tableDir: string): Result<Watermark | undefined> {
-  return untilSound(() => readOnce(source, join(tableDir, TABLE_FILES.txn)));
+  return untilSound(() => readOnce(source, tableDir));
 }
 
-function readOnce(source: Source, path: string): Result<Watermark | undefined> {
+function readOnce(source: Source, tableDir: string): Result<Watermark | undefined> {
+  const path = join(tableDir, TABLE_FILES.txn);
   if (isMissing(source, path)) return { value: undefined, damage: [damage('txn_missing', path)] };
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
@@ -107,10 +124,11 @@ function readOnce(source: Source, path: string): Result<Watermark | undefined> {
   }
   const { version, areaA, areaB } = header.value;
   const [current, previous] = version % 2n === 0n ? [areaA, areaB] : [areaB, areaA];
-  const now = readArea(whole.value, current, version);
+  const hasLag = (): boolean => mayHaveLag(source, tableDir);
+  const now = readArea(whole.value, current, version, hasLag);
   if ('value' in now) return { value: now.value, damage: [] };
   const unreadable = damage('txn_unreadable', path, { byteOffset: now.byteOffset, actual: now.problem });
-  const before = readArea(whole.value, previous, version - 1n);
+  const before = readArea(whole.value, previous, version - 1n, hasLag);
   if (!('value' in before)) return { value: undefined, damage: [unreadable] };
   const used = damage('txn_previous_version_used', path, {
     actual: `the commit before, seqTxn ${before.value.seqTxn}`,
