@@ -89,7 +89,7 @@ export function fitEntries(format: EntryFormat, files: VarFiles, { lo, hi }: Row
       const gap = Math.max(0, start - end) || 0;
       if (bytes + gap > budgetBytes) return { rows, bytes };
       rows = Math.max(rows, from + row - lo);
-      if (from + row >= lo) bytes += gap + endOf(table, row) - start;
+      if (from + row >= lo && from + row < hi) bytes += gap + endOf(table, row) - start;
       end = endOf(table, row);
     }
   }

@@ -150,10 +150,19 @@ function runAround(stored: StoredSymbols, key: number, count: number): Run {
   return { first, texts: Array<undefined>(end - first).fill(undefined) };
 }
 
+/** How many of the first `limit` symbols there are: up to the last sound one, or to where the lengths behind it lead. */
+function countOf(stored: StoredSymbols, limit: number): number {
+  const sound = lastSound(stored, limit) + 1;
+  if (sound >= limit) return sound;
+  return runAround(stored, sound, limit).texts[0] === undefined ? sound : limit;
+}
+
 function tableOf(ofs: RandomAccess, chars: RandomAccess, expectedCount: number, close: () => void): OpenSymbolTable {
   const stored = storedSymbols(ofs, chars);
-  const held = Math.floor((ofs.size - sizeOf(SymbolOffsets)) / OFFSET_BYTES) - 1;
-  const count = lastSound(stored, Math.min(expectedCount, held)) + 1;
+  const count = countOf(
+    stored,
+    Math.min(expectedCount, Math.floor((ofs.size - sizeOf(SymbolOffsets)) / OFFSET_BYTES) - 1),
+  );
   const texts = new Map<number, string | undefined>();
   const runs = new Map<number, Run>();
   let unreadable: SourceError | undefined;
