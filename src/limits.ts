@@ -18,5 +18,5 @@ export const MAX_ROW_GROUP_ROWS = 1_048_576;
 export const MAX_SEGMENT_ROWS = Number.MAX_SAFE_INTEGER;
 /** UTF-8 bytes of a table's part of an output file name; a file name may have 255, and suffixes take up to 80. */
 export const MAX_OUTPUT_NAME_BYTES = 160;
-/** Damage entries kept one by one for one segment; more of the same code are counted in the last one. */
+/** Damage entries kept one by one for one segment; what is past them is counted by kind. */
 export const MAX_DAMAGE_PER_SEGMENT = 1_000;

@@ -12,7 +12,7 @@ import { type ParquetColumn, parquetColumnOf } from './parquet/schema.js';
 import type { LiveColumn, Schema } from './schema.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
-import { type ColumnSymbols, columnSymbols, eventsOfPeers } from './symbols.js';
+import { type CleanCounts, type ColumnSymbols, cleanCountsOf, columnSymbols, eventsOfPeers } from './symbols.js';
 import type { TransactionRows } from './transactions.js';
 
 /** Added to the name of a user's column that is called like a provenance column. */
@@ -107,13 +107,14 @@ function open(
   source: Source,
   task: SegmentTask,
   input: RowsInput,
-  events: readonly DataEvent[],
+  cleanCounts: CleanCounts,
   column: LiveColumn,
 ): OpenColumn[] {
   const { name, type, designated } = column;
   if (type === undefined) return [];
   const place = { table: task.table, walId: task.walId, schema: input.schema };
-  const symbols = type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, input.rows, events) : undefined;
+  const symbols =
+    type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, input.rows, cleanCounts) : undefined;
   const path = join(input.segmentDir, name);
   const reader = openColumn(source, {
     path,
@@ -128,8 +129,8 @@ function open(
 /** Opens the columns of a segment. Columns of an unknown type are left out; the caller reports them. */
 export function openRows(source: Source, task: SegmentTask, input: RowsInput): SegmentRows {
   const { shoulder, rowGroupRows } = task.encode;
-  const events = input.events.length > 0 ? input.events : eventsOfPeers(source, task.table, task);
-  const opened = input.columns.flatMap((column) => open(source, task, input, events, column));
+  const cleanCounts = cleanCountsOf(input.events.length > 0 ? input.events : eventsOfPeers(source, task.table, task));
+  const opened = input.columns.flatMap((column) => open(source, task, input, cleanCounts, column));
   const names = new Set(input.columns.map(({ name }) => name.toLowerCase()));
   const renamed = new Map<string, string>();
   const columns = opened.map(({ column: { name, type, designated } }) => {

@@ -1,5 +1,6 @@
 /** One segment from its files to its Parquet file. */
 import { damage } from './damage.js';
+import { sumDamage } from './damageSum.js';
 import { segmentFileName } from './fileNames.js';
 import { isMissing } from './files.js';
 import { type OpenedSegment, openSegment } from './openSegment.js';
@@ -10,7 +11,7 @@ import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import type { TransactionRows } from './transactions.js';
 import { readWatermark } from './watermark.js';
-import { mergeDamage, type RunOptions, type Written, writeRows } from './writeRows.js';
+import { type RunOptions, type Written, writeRows } from './writeRows.js';
 
 export type { RunOptions } from './writeRows.js';
 
@@ -46,7 +47,7 @@ function inspected(
     unnamedRecords: unnamedRecordsOf(task, opened),
     ledger: ledgerOf(task, opened, written),
     schema: opened.schema,
-    damage: mergeDamage(opened.damage),
+    damage: sumDamage(opened.damage),
   };
 }
 
@@ -69,7 +70,7 @@ async function writeSegment(
 }
 
 function writtenReport(task: SegmentTask, opened: OpenedSegment, written: Written, outputFile: string): SegmentReport {
-  const found = mergeDamage([...opened.damage, ...written.damage]);
+  const found = sumDamage([...opened.damage, ...written.damage]);
   const report = inspected(task, opened, { status: 'pending', reason: null }, written.rows);
   const unattributed = opened.rows
     .filter((rows) => rows.transactions.every((t) => t.log === undefined))

@@ -116,13 +116,22 @@ export function eventsOfPeers(source: Source, table: TableContext, segment: Segm
   return [];
 }
 
-/** The clean count of a column that any transaction of the segment tells; it is the same for all of a WAL writer's. */
-function cleanCountOf(events: readonly DataEvent[], columnIndex: number): number | undefined {
+/** How many symbols of each column were the table's when the WAL writer was opened; the same for all its transactions. */
+export interface CleanCounts {
+  /** By column slot. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** True when columns that are not in `counts` had none. */
+  readonly isComplete: boolean;
+}
+
+/** The clean counts that some transactions of one WAL tell. */
+export function cleanCountsOf(events: readonly DataEvent[]): CleanCounts {
+  const counts = new Map<number, number>();
   for (const event of events) {
-    const diff = event.diffs.find((d) => d.columnIndex === columnIndex);
-    if (diff !== undefined) return diff.cleanCount;
+    for (const [columnIndex, { cleanCount }] of event.diffs)
+      if (!counts.has(columnIndex)) counts.set(columnIndex, cleanCount);
   }
-  return events.some((event) => event.diffsComplete) ? 0 : undefined;
+  return { counts, isComplete: events.some((event) => event.diffsComplete) };
 }
 
 export interface ColumnSymbols {
@@ -132,18 +141,15 @@ export interface ColumnSymbols {
   close(): void;
 }
 
-/**
- * How the keys of rows resolve, transaction by transaction. `events` are all DATA events of the segment that read, or of
- * another segment of the same WAL where none does.
- */
+/** How the keys of rows resolve, transaction by transaction. */
 export function columnSymbols(
   source: Source,
   place: { readonly table: TableContext; readonly walId: number; readonly schema: Schema },
   column: LiveColumn,
   rows: readonly TransactionRows[],
-  events: readonly DataEvent[],
+  cleanCounts: CleanCounts,
 ): ColumnSymbols {
-  const clean = cleanCountOf(events, column.index);
+  const clean = cleanCounts.counts.get(column.index) ?? (cleanCounts.isComplete ? 0 : undefined);
   const opened =
     clean === undefined || clean === 0
       ? undefined
@@ -152,7 +158,7 @@ export function columnSymbols(
   const scopes = rows.map(({ lo, hi, transactions }): SymbolScope => {
     const only = transactions.length === 1 ? transactions[0]?.event?.body : undefined;
     const event = only?.kind === 'data' ? only : undefined;
-    const diff = event?.diffs.find((d) => d.columnIndex === column.index);
+    const diff = event?.diffs.get(column.index);
     if (diff !== undefined) return { lo, hi, cleanCount: diff.cleanCount, base, diff: diff.entries, diffKnown: true };
     if (event?.diffsComplete === true)
       return { lo, hi, cleanCount: 0, base: undefined, diff: undefined, diffKnown: true };

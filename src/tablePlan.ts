@@ -197,7 +197,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const purgedUpTo =
     collected.gone.size === 0 ? watermark : ((watermark && readWatermark(source, dirName).value) ?? watermark);
   const order = checkOrder(collected.named, join(dirName, TABLE_FILES.txnlog));
-  found.push(...order.damage);
+  for (const one of order.damage) found.push(one);
   const sequencer = readSequencerSchema(source, dirName);
   found.push(...sequencer.damage);
   const context: TableContext = {

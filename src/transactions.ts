@@ -98,7 +98,7 @@ function standings(
 
 /** All numbers from 0 to the last record that is there or named; without those that a damaged log names far beyond. */
 function numbers(named: ReadonlyMap<number, LogRecord>, events: ReadonlyMap<number, EventRecord>): number[] {
-  const lastEvent = Math.max(-1, ...events.keys());
+  const lastEvent = [...events.keys()].reduce((last, n) => Math.max(last, n), -1);
   const last = [...named.keys()]
     .filter((n) => n <= lastEvent + MAX_LOST_RECORDS)
     .reduce((a, b) => Math.max(a, b), lastEvent);

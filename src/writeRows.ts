@@ -1,5 +1,6 @@
 /** The rows of a segment into a Parquet file. */
 import { type Damage, damage } from './damage.js';
+import { sumDamage } from './damageSum.js';
 import { join, SEGMENT_FILES } from './files.js';
 import type { OpenedSegment } from './openSegment.js';
 import type { OutputFile, OutputFolder } from './output.js';
@@ -60,18 +61,6 @@ function lossesByTransaction(rows: SegmentRows, group: RowGroup): WrittenRows[] 
     rows: stretch,
     lostCells: rows.lostCells(stretch, [...group.lostCells.keys()]),
   }));
-}
-
-/** Damage of one kind met in several row groups, as one. */
-export function mergeDamage(found: readonly Damage[]): Damage[] {
-  const merged = new Map<string, Damage>();
-  for (const one of found) {
-    const key = JSON.stringify([one.code, one.severity, one.file, one.column ?? null, one.segmentTxn ?? null]);
-    const known = merged.get(key);
-    const cells = (known?.cells ?? 0n) + (one.cells ?? 0n);
-    merged.set(key, known === undefined ? one : cells === 0n ? known : { ...known, cells });
-  }
-  return [...merged.values()];
 }
 
 /** Names of REQUIRED columns that a group has lost cells of: the file has to be begun anew with them OPTIONAL. */
@@ -152,7 +141,7 @@ async function writeGroups(
   }
   if (isEndInDoubt(opened, content, check)) return { kind: 'doubt' };
   const mismatches = check.mismatches().map((transaction) => mismatchDamage(opened, transaction));
-  const all = mergeDamage([...found, ...rows.symbolDamage(), ...mismatches]);
+  const all = sumDamage([...found, ...rows.symbolDamage(), ...mismatches]);
   return {
     kind: 'written',
     written: { rows: written, summary: writer.finish(), renamed: rows.renamed, lostCells, damage: all },

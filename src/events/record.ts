@@ -5,8 +5,6 @@ import { MAX_SEGMENT_ROWS } from '../limits.js';
 
 /** New symbols of one column in one transaction; keys below `cleanCount` are in the symbol files instead. */
 export interface SymbolDiff {
-  /** Column slot. */
-  readonly columnIndex: number;
   readonly cleanCount: number;
   /** By key, from `cleanCount` on. */
   readonly entries: ReadonlyMap<number, string>;
@@ -22,8 +20,8 @@ export interface DataEvent {
   readonly minTimestamp: bigint;
   readonly maxTimestamp: bigint;
   readonly outOfOrder: boolean;
-  /** In the order of the file. With a broken record, those before the damage. */
-  readonly diffs: readonly SymbolDiff[];
+  /** By column slot. With a broken record, those before the damage. */
+  readonly diffs: ReadonlyMap<number, SymbolDiff>;
   /** False when diffs after those in `diffs` are lost. */
   readonly diffsComplete: boolean;
 }
@@ -71,15 +69,16 @@ export const isDataType = (type: number): boolean =>
   type === Event.EventType.DATA || type === Event.EventType.MAT_VIEW_DATA;
 
 /** The diffs of a body before its end mark. A diff that is not whole, or out of slot order, ends them. */
-function toDiffs(body: Event.DataBody): { diffs: readonly SymbolDiff[]; complete: boolean } {
-  const diffs: SymbolDiff[] = [];
+function toDiffs(body: Event.DataBody): { diffs: ReadonlyMap<number, SymbolDiff>; complete: boolean } {
+  const diffs = new Map<number, SymbolDiff>();
+  let previous = -1;
   for (const diff of body.symbolDiffs ?? []) {
     if (diff.columnIndex === -1) return { diffs, complete: true };
-    const previous = diffs.at(-1)?.columnIndex ?? -1;
     if (diff.terminator !== -1 || diff.columnIndex <= previous) break;
     const entries = new Map<number, string>();
     for (const entry of diff.entries ?? []) entries.set(entry.key, text(entry.symbol) ?? '');
-    diffs.push({ columnIndex: diff.columnIndex, cleanCount: diff.cleanCount ?? 0, entries });
+    diffs.set(diff.columnIndex, { cleanCount: diff.cleanCount ?? 0, entries });
+    previous = diff.columnIndex;
   }
   return { diffs, complete: false };
 }

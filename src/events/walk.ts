@@ -240,7 +240,7 @@ function walkRecords(walk: Walk): void {
  * crash leaves one record that it does not count, and a live server appends while the file is read.
  */
 function checkHeader(walk: Walk, headerMaxTxn: number, namedUpTo: number): void {
-  const last = Math.max(-1, ...walk.records.keys());
+  const last = [...walk.records.keys()].reduce((greatest, n) => Math.max(greatest, n), -1);
   const isLost = walk.damage.some((d) => d.code === 'event_record_invalid' && d.severity === 'loss');
   const countsTooFew = headerMaxTxn < namedUpTo || headerMaxTxn < -1;
   const countsTooMany = headerMaxTxn > Math.max(last, 0) && !(isLost && headerMaxTxn <= walk.wanted);
