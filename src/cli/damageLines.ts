@@ -44,6 +44,7 @@ function costOf(found: readonly Damage[]): string {
 function placeOf({ code, file, byteOffset, expected, actual, seqTxn }: Damage): string {
   const place = file === '' ? 'the database folder' : file;
   const txn = seqTxn === undefined ? '' : ` (seqTxn ${seqTxn})`;
+  if (code === 'output_failed') return (actual ?? '').replace(SYSTEM_CODE, '').replace(/, \w+.*$/, '');
   if (code.endsWith('_missing')) return `${place}${txn}`;
   const at = byteOffset === undefined ? '' : ` at byte ${byteOffset}`;
   const seen = (actual ?? '').replace(SYSTEM_CODE, '');
@@ -68,12 +69,13 @@ function lossLines(found: readonly Damage[], indent: number, said: Set<string>):
   const { what } = DAMAGE_WORDS[first.code];
   const todo = adviceFor(found);
   const cost = costOf(found);
-  const { shown, more } = firstOf(found, MAX_PLACES);
+  const places = [...new Set(found.map(placeOf))];
+  const { shown, more } = firstOf(places, MAX_PLACES);
   const isNew = todo !== '' && !said.has(todo);
   said.add(todo);
   return [
     { text: `${what}${cost === '' ? '' : `: ${cost}`}. [${first.code}]`, kind: 'loss', indent },
-    ...shown.map((d) => ({ text: `in ${placeOf(d)}`, indent: indent + 2 })),
+    ...shown.map((place) => ({ text: first.code === 'output_failed' ? place : `in ${place}`, indent: indent + 2 })),
     ...(more > 0 ? [{ text: `and in ${counted(more, 'more place')}`, indent: indent + 2 }] : []),
     ...(isNew ? [{ text: `To do: ${todo}.`, indent: indent + 2 }] : []),
   ];

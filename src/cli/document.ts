@@ -4,6 +4,7 @@ import { type Damage, describeDamage } from '../damage.js';
 import type { ExportResult } from '../exportDatabase.js';
 import type { SegmentReport } from '../report.js';
 import { DAMAGE_WORDS } from './damageWords.js';
+import type { Mode } from './tableLines.js';
 
 /** What the document says of the run itself. */
 export interface RunFacts {
@@ -12,6 +13,7 @@ export interface RunFacts {
   readonly dbRoot: string;
   /** `null` when nothing was written. */
   readonly outputDir: string | null;
+  readonly mode: Mode;
 }
 
 const damageEntry = (d: Damage) => ({ ...d, text: describeDamage(d), advice: DAMAGE_WORDS[d.code].todo || null });
@@ -54,9 +56,13 @@ const tableEntry = (table: TableResult) => ({
 });
 
 /** The document. Integers are exact when it is written by `toJson`. */
-export function runDocument(result: ExportResult, facts: RunFacts) {
+export function runDocument(result: ExportResult, { command, tool, dbRoot, outputDir, mode }: RunFacts) {
   return {
-    ...facts,
+    command,
+    tool,
+    mode,
+    dbRoot,
+    outputDir,
     exitCode: result.exitCode,
     rowsWritten: result.tables.reduce((sum, table) => sum + table.rowsWritten, 0),
     bytesWritten: result.tables.reduce((sum, table) => sum + table.bytesWritten, 0),

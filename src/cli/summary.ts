@@ -2,9 +2,9 @@
 import type { TableResult } from '../collect.js';
 import type { ExportResult } from '../exportDatabase.js';
 import { damageLines } from './damageLines.js';
-import type { Line } from './lines.js';
+import { firstOf, type Line } from './lines.js';
 import { DONE, type Mode, tableLines, tableRows } from './tableLines.js';
-import { byteCount, counted } from './text.js';
+import { byteCount, counted, grouped } from './text.js';
 
 /** Sound tables that are listed one by one after an export; more are told as a sum. */
 const MAX_SOUND_TABLES = 20;
@@ -15,6 +15,9 @@ export interface SummaryFacts {
   /** `null` when nothing was written. */
   readonly outputDir: string | null;
 }
+
+/** Table names in one sentence. */
+const MAX_NAMES = 5;
 
 const separated = (blocks: readonly (readonly Line[])[]): Line[] =>
   blocks.filter((block) => block.length > 0).flatMap((block) => [...block, { text: '' }]);
@@ -48,19 +51,52 @@ function sumLines(result: ExportResult, { mode, outputDir }: SummaryFacts): Line
   ];
 }
 
-function nextLines({ mode, root, outputDir }: SummaryFacts): Line[] {
-  if (mode === 'export') {
-    return [
-      {
-        text: `Beside each table's Parquet files in ${outputDir}: its __manifest.json (every segment and all damage), __ledger.json (what became of every transaction), __schemas.json and, where there were statements, __sql_log.json.`,
-      },
-    ];
-  }
-  const unread = { text: 'Column files were not read: damage in them is not told here.' };
-  const next = { text: `To save the rows: walrescue export ${quoted(root)} --output-dir DIR` };
-  return mode === 'inspect' ? [unread, next] : [next];
+/** Names of some tables, as many as fit into a sentence. */
+function namesOf(tables: readonly TableResult[]): string {
+  const { shown, more } = firstOf(tables, MAX_NAMES);
+  return `${shown.map((table) => table.tableName).join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
 }
 
+/** What to do after a look at the database. */
+function adviceLines({ tables, damage }: ExportResult, { mode, root }: SummaryFacts): Line[] {
+  const waiting = tables.filter(
+    ({ damage: found, dropped, watermark, maxTxn }) =>
+      found.every((d) => d.severity === 'note') && !dropped && watermark !== undefined && watermark.seqTxn < maxTxn,
+  );
+  const hasLosses = tables.some((table) => table.hasLosses) || damage.some((d) => d.severity === 'loss');
+  const steps = [
+    mode === 'inspect'
+      ? 'Column files were not read, and damage in them was not seen: walrescue survey reads them.'
+      : '',
+    `To save the rows: walrescue export ${quoted(root)} --output-dir DIR`,
+    hasLosses
+      ? 'Look for the damaged files in a backup or snapshot; whatever comes back can be saved by another run.'
+      : '',
+    waiting.length > 0
+      ? `The WAL of ${namesOf(waiting)} has no damage and waits to be applied. Where the table's own files are sound, a server ` +
+        'can do that: ALTER TABLE name RESUME WAL'
+      : '',
+  ];
+  return [
+    { text: 'What to do next:', kind: 'title' },
+    ...steps.filter((step) => step !== '').map((text) => ({ text, indent: 2 })),
+  ];
+}
+
+/** What else an operator wants to know after an export. */
+function afterExport({ tables }: ExportResult, { outputDir }: SummaryFacts): Line[] {
+  const isIncomplete = tables.some((table) => table.damage.some((d) => d.code === 'output_failed'));
+  return [
+    ...(isIncomplete ? [{ text: NOT_WRITTEN, kind: 'loss' } as const] : []),
+    { text: `In ${outputDir}, beside each table's Parquet files: ${SIDECARS}` },
+  ];
+}
+
+const NOT_WRITTEN =
+  'Some files could not be written. Make room or choose another folder, then run again (--force replaces).';
+const SIDECARS =
+  '__manifest.json (every segment and all damage), __ledger.json (what became of every transaction), __schemas.json (columns) ' +
+  'and, where there were statements, __sql_log.json.';
 const NOTHING =
   'There is nothing to save: no table has anything left in its WAL. --include-empty lists such tables, --include-system the ' +
   "server's own.";
@@ -76,6 +112,6 @@ export function summaryLines(result: ExportResult, facts: SummaryFacts): Line[] 
     ...separated([...soundBlocks(sound, facts.mode), ...lossy.map((table) => tableLines(table, facts.mode)), ofRoot]),
     ...(lossy.length === 0 && names.length === 0 ? [] : [{ text: `Paths are below ${facts.root}.` }]),
     ...sumLines(result, facts),
-    ...nextLines(facts),
+    ...(facts.mode === 'export' ? afterExport(result, facts) : adviceLines(result, facts)),
   ];
 }

@@ -34,8 +34,9 @@ const SOUND: Readonly<Record<Mode, string>> = {
 };
 
 function titleLine(table: TableResult, mode: Mode): Line {
-  const { tableName, dirName, hasLosses, isEmpty } = table;
-  const folder = dirName === tableName ? '' : ` (folder ${dirName})`;
+  const { tableName, dirName, outputName, hasLosses, isEmpty } = table;
+  const isPlain = outputName === tableName && dirName.replace(/~\d+$/, '') === tableName;
+  const folder = isPlain ? '' : ` (folder ${dirName})`;
   const name = `${tableName}${folder}`;
   if (isEmpty) return { text: `${name}: nothing is left in its WAL`, kind: 'title' };
   const files = table.segments.filter((segment) => segment.outputFile !== null).length;
@@ -140,12 +141,35 @@ function orphanLines(table: TableResult): Line[] {
   return [{ text, kind: 'aside', indent: 2 }];
 }
 
+/** Statements and other events without rows, by type: what an operator has to do after the rows are loaded. */
+function statementLines(table: TableResult, mode: Mode): Line[] {
+  const types = new Map<string, number>();
+  for (const { type } of table.segments.flatMap((segment) => segment.statements))
+    types.set(type, (types.get(type) ?? 0) + 1);
+  if (types.size === 0) return [];
+  const each = [...types].map(([type, count]) => `${grouped(count)} ${type}`).join(', ');
+  const where = mode === 'export' ? ` (see ${table.outputName}__sql_log.json)` : '';
+  return [{ text: `Events without rows${where}: ${each}`, kind: 'aside', indent: 2 }];
+}
+
+/** User columns that are called otherwise in the files. */
+function renameLines(table: TableResult): Line[] {
+  const renamed = new Map(table.segments.flatMap((segment) => Object.entries(segment.renamedColumns)));
+  return [...renamed].map(([from, to]) => ({
+    text: `Its own column ${from} is called ${to} in the files.`,
+    kind: 'aside',
+    indent: 2,
+  }));
+}
+
 /** All about one table. */
 export function tableLines(table: TableResult, mode: Mode): Line[] {
   return [
     titleLine(table, mode),
     ...(mode === 'export' ? [] : [{ text: progressOfTable(table), indent: 2 }]),
     ...segmentLines(table, mode),
+    ...statementLines(table, mode),
+    ...renameLines(table),
     ...ledgerLines(table.ledger),
     ...damageLines(table.damage, 2),
     ...orphanLines(table),
