@@ -1,0 +1,78 @@
+/** What the fields of one inspected file share. */
+import { attempt } from '../files.js';
+import { openWindow } from '../kaitai/cursor.js';
+import type { ParseFailure } from '../kaitai/parse.js';
+import type { RandomAccess, Source } from '../source/source.js';
+import { type Facts, factsOf } from './facts.js';
+import type { FileBytes, Problem } from './field.js';
+import type { Place } from './place.js';
+
+/** Bytes of a file, or of a metadata file around it, that are looked at unless the user asks for all: a file of any size opens at once. */
+export const DEFAULT_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Bytes that are read at a time. */
+const WINDOW_BYTES = 256 * 1024;
+
+/** One inspected file. */
+export interface Env {
+  readonly place: Place;
+  readonly file: FileBytes;
+  readonly facts: Facts;
+  /** Bytes to look at, at most. */
+  readonly limitBytes: number;
+  /** All that is known to be wrong with the file; complete once its tree is made. */
+  readonly problems: Problem[];
+}
+
+/** An open file as an `Env`; a read that fails is a problem and gives no bytes. */
+export function envOf(source: Source, access: RandomAccess, place: Place, limitBytes: number): Env {
+  const window = openWindow(access, WINDOW_BYTES);
+  const problems: Problem[] = [];
+  const file: FileBytes = {
+    path: access.path,
+    size: access.size,
+    bytes(offset, length) {
+      const read = attempt(access.path, () => window.bytes(offset, length));
+      if (read.damage === undefined) return read.value;
+      const message = `can't be read: ${read.damage.actual ?? 'input/output error'}`;
+      if (!problems.some((problem) => problem.message === message))
+        problems.push({ severity: 'loss', message, byteOffset: offset });
+      return new Uint8Array(0);
+    },
+  };
+  return { place, file, facts: factsOf(source, place, limitBytes), limitBytes, problems };
+}
+
+/** Notes a problem, unless one is known of the same place. */
+export function addProblem(env: Env, problem: Problem): void {
+  const { byteOffset, byteLength } = problem;
+  const isKnown = env.problems.some(
+    (known) => byteOffset !== undefined && known.byteOffset === byteOffset && known.byteLength === byteLength,
+  );
+  if (!isKnown) env.problems.push(problem);
+}
+
+/** Notes that bytes from `base` on do not fit their specification; `what` they are expected to be, where the parser can't tell. */
+export function addFailure(env: Env, failure: ParseFailure, base: number, expected = failure.expected): void {
+  const byteOffset = base + failure.byteOffset;
+  addProblem(env, {
+    severity: 'loss',
+    message: 'does not fit the specification',
+    byteOffset,
+    ...(expected === undefined ? {} : { expected }),
+    ...(failure.actual === undefined ? {} : { actual: failure.actual }),
+  });
+}
+
+/** What is wrong with the bytes of a leaf (or of a structure on one line). */
+export function problemIn(env: Env, offset: number, length: number): Problem | undefined {
+  return env.problems.find(({ byteOffset, byteLength }) => {
+    if (byteOffset === undefined) return false;
+    if (byteLength !== undefined) return byteOffset === offset && byteLength === length;
+    return byteOffset === offset || (byteOffset > offset && byteOffset < offset + length);
+  });
+}
+
+/** What is wrong with a structure as a whole. */
+export function problemOfAll(env: Env, offset: number, length: number): Problem | undefined {
+  return env.problems.find((problem) => problem.byteOffset === offset && problem.byteLength === length);
+}

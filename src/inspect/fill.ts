@@ -1,0 +1,129 @@
+/** Bytes that no field of the specification covers: what they are, and that none is left out. */
+import type { Env } from './env.js';
+import { childPath, type Field, type FillKind } from './field.js';
+
+/** What bytes are called when they are all zero, and what otherwise. */
+export interface FillWords {
+  readonly zeros: readonly [kind: FillKind, meaning: string];
+  readonly other: readonly [kind: FillKind, meaning: string];
+}
+
+/** Bytes at the end of a long fill that are looked at when not all are. */
+const TAIL_BYTES = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+/** Zeros at either end of other bytes are a run of their own from this length on. */
+const MIN_RUN_BYTES = 16;
+
+export const GAP: FillWords = { zeros: ['zeros', ''], other: ['gap', 'no field covers these bytes'] };
+
+export const preallocated = (other: FillWords['other']): FillWords => ({
+  zeros: ['preallocated', 'allocated by the writer, not yet written'],
+  other,
+});
+
+export const STALE = preallocated(['stale', 'left from earlier, of no meaning now']);
+
+/** Offset of the first byte in [from, to) that is not zero; `to` if there is none. */
+export function firstNonZero(env: Env, from: number, to: number): number {
+  for (let at = from; at < to; ) {
+    const bytes = env.file.bytes(at, Math.min(CHUNK_BYTES, to - at));
+    if (bytes.length === 0) return to;
+    const index = bytes.findIndex((byte) => byte !== 0);
+    if (index >= 0) return at + index;
+    at += bytes.length;
+  }
+  return to;
+}
+
+/** One past the last byte in [from, to) that is not zero; `from` if there is none. */
+export function lastNonZero(env: Env, from: number, to: number): number {
+  for (let end = to; end > from; ) {
+    const start = Math.max(from, end - CHUNK_BYTES);
+    const bytes = env.file.bytes(start, end - start);
+    const index = bytes.findLastIndex((byte) => byte !== 0);
+    if (index >= 0) return start + index + 1;
+    end = start;
+  }
+  return from;
+}
+
+/** A field of filling. */
+export function fillField(env: Env, path: string, kind: FillKind, from: number, to: number, meaning: string): Field {
+  return {
+    name: kind,
+    path: childPath(path, kind),
+    kind,
+    role: 'fill',
+    file: env.file,
+    offset: from,
+    length: to - from,
+    meaning,
+  };
+}
+
+/** The filling of [from, to): runs of zeros apart from other bytes; of very many bytes only the ends are looked at. */
+export function fill(env: Env, path: string, from: number, to: number, words: FillWords): readonly Field[] {
+  if (to <= from) return [];
+  const [zeros, other] = [words.zeros, words.other];
+  const field = ([kind, meaning]: FillWords['zeros'], start: number, end: number): Field[] =>
+    end > start ? [fillField(env, path, kind, start, end, meaning)] : [];
+  const seenEnd = Math.min(to, from + env.limitBytes);
+  const first = firstNonZero(env, from, seenEnd);
+  if (seenEnd < to) return longFill(env, path, { from, seenEnd, to, first }, words);
+  if (first === to) return field(zeros, from, to);
+  const last = lastNonZero(env, first, to);
+  const start = first - from >= MIN_RUN_BYTES ? first : from;
+  const end = to - last >= MIN_RUN_BYTES ? last : to;
+  return [...field(zeros, from, start), ...field(other, start, end), ...field(zeros, end, to)];
+}
+
+function longFill(
+  env: Env,
+  path: string,
+  { from, seenEnd, to, first }: { from: number; seenEnd: number; to: number; first: number },
+  { zeros: [kind, meaning], other: [otherKind, otherMeaning] }: FillWords,
+): readonly Field[] {
+  const tail = Math.max(seenEnd, to - TAIL_BYTES);
+  const looked = `looked at the first ${seenEnd - from} and the last ${to - tail} bytes only`;
+  if (first === seenEnd && firstNonZero(env, tail, to) === to)
+    return [fillField(env, path, kind, from, to, `${meaning === '' ? '' : `${meaning}; `}${looked}`)];
+  const start = first - from >= MIN_RUN_BYTES ? first : from;
+  return [
+    ...(start > from ? [fillField(env, path, kind, from, start, meaning)] : []),
+    ...(start < seenEnd ? [fillField(env, path, otherKind, start, seenEnd, otherMeaning)] : []),
+    fillField(env, path, 'unread', seenEnd, to, 'not looked at; --all does'),
+  ];
+}
+
+/**
+ * `fields` of [from, to) with what lies between and behind them filled. Behind a problem bytes are unread, not a gap: they
+ * were not reached.
+ */
+export function withGaps(
+  env: Env,
+  path: string,
+  fields: readonly Field[],
+  [from, to]: readonly [number, number],
+  words: FillWords = GAP,
+): readonly Field[] {
+  const whole: Field[] = [];
+  let at = from;
+  const upTo = (next: number): void => {
+    if (next <= at) return;
+    const stop = env.problems.find(
+      ({ byteOffset, byteLength }) =>
+        byteLength === undefined && byteOffset !== undefined && byteOffset >= from && byteOffset <= at,
+    );
+    const why = 'not read: see the problem before it';
+    const unread: FillWords = { zeros: ['zeros', why], other: ['unread', why] };
+    whole.push(...fill(env, path, at, next, stop === undefined ? words : unread));
+    at = next;
+  };
+  for (const field of fields) {
+    if (field.kind !== 'computed') upTo(field.offset);
+    whole.push(field);
+    at = Math.max(at, field.offset + field.length);
+  }
+  upTo(to);
+  return whole;
+}

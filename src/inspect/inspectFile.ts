@@ -1,0 +1,76 @@
+/** The annotated tree of one file. */
+import type { Source } from '../source/source.js';
+import { DEFAULT_LIMIT_BYTES, type Env, envOf } from './env.js';
+import { type Field, fixedChildren, isBad, type Problem } from './field.js';
+import { type KindId, kindByPlace, kindOf } from './kinds/kinds.js';
+import { type Place, placeOf } from './place.js';
+import { sniff } from './sniff.js';
+
+export interface InspectOptions {
+  /** Look at all of a file, however large. */
+  readonly all?: boolean;
+  /** Take the file for one of this kind. */
+  readonly as?: KindId;
+}
+
+/** A file's tree and what is wrong with it. */
+export interface FileTree {
+  readonly kind: KindId;
+  readonly title: string;
+  readonly place: Place;
+  /** Its fields cover every byte of the file. */
+  readonly root: Field;
+  readonly problems: readonly Problem[];
+  readonly isBad: boolean;
+  close(): void;
+}
+
+function rootField(env: Env, fields: readonly Field[], meaning: string): Field {
+  const problem = env.problems.find((each) => each.byteOffset === undefined);
+  return {
+    name: env.place.name,
+    path: '',
+    kind: 'file',
+    role: 'structure',
+    file: env.file,
+    offset: 0,
+    length: env.file.size,
+    meaning,
+    ...(problem === undefined ? {} : { problem }),
+    children: fixedChildren(fields),
+  };
+}
+
+/**
+ * Opens a file and takes it apart. Bytes that don't fit are problems of the tree; a `SourceError` is thrown when the file
+ * can't be opened. Files of any size open at once: of large ones only a part is looked at, unless `all`.
+ */
+export function inspectFile(source: Source, path: string, options: InspectOptions = {}): FileTree {
+  const place = placeOf(source, path);
+  const access = source.open(path);
+  const env = envOf(source, access, place, options.all === true ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT_BYTES);
+  const kind = options.as ?? kindByPlace(place) ?? byContent(env);
+  const { title, fields: fieldsOf } = kindOf(kind);
+  const { fields, meaning } = fieldsOf(env);
+  const words = meaning === undefined ? title : `${title}: ${meaning}`;
+  return {
+    kind,
+    title,
+    place,
+    root: rootField(env, fields, words),
+    problems: env.problems,
+    get isBad() {
+      return env.problems.some(isBad);
+    },
+    close: () => access.close(),
+  };
+}
+
+/** `_meta` and `_txn` have several layouts; alone they are told apart by what is in them. */
+function byContent(env: Env): KindId {
+  const found = sniff(env);
+  if (found !== 'unknown') return found;
+  const { name } = env.place;
+  if (name === '_txn') return 'txn';
+  return name === '_meta' ? 'segment_meta' : 'unknown';
+}

@@ -1,0 +1,69 @@
+/** A field's own line: name, value, meaning; and what is wrong with it. */
+
+import { cutToWidth, escapeText, quote } from '../escape.js';
+import type { Field, Problem } from '../field.js';
+import { problemStyle, type Segment, type StyledLine, segment } from './style.js';
+
+/** Columns of a text value that are shown; `--json` has all. */
+const MAX_TEXT_COLUMNS = 160;
+
+const COUNTED = new Set(['preallocated', 'zeros', 'stale', 'unread', 'gap']);
+
+/** The value as it is stored. */
+export function valueText(field: Field): string | undefined {
+  const { value } = field;
+  if (value === undefined) return undefined;
+  if (value === null) return 'NULL';
+  return typeof value === 'string' ? cutToWidth(quote(value), MAX_TEXT_COLUMNS) : String(value);
+}
+
+function meaningText(field: Field, value: string | undefined): string {
+  const meaning = escapeText(field.meaning ?? '');
+  if (COUNTED.has(field.kind)) return `${field.length} bytes${meaning === '' ? '' : `, ${meaning}`}`;
+  const shown = value === 'NULL' ? meaning.replace(/^NULL(?:, )?/, '') : meaning;
+  return value === undefined || shown === '' ? shown : `(${shown})`;
+}
+
+/** The name that leads a field's line. */
+const nameOf = (field: Field, isStart: boolean): string =>
+  escapeText(isStart && field.path !== '' ? field.path : field.name);
+
+/** The line of a field without its indentation. */
+export function fieldLine(field: Field, isStart = false): StyledLine {
+  const value = valueText(field);
+  const meaning = meaningText(field, value);
+  const line: Segment[] = [segment(nameOf(field, isStart), field.kind === 'file' ? 'title' : 'name')];
+  if (value === undefined && meaning === '') return line;
+  line.push(segment(field.kind === 'computed' ? ' = ' : ': ', 'frame'));
+  if (value !== undefined) line.push(segment(value, field.role));
+  if (meaning !== '') {
+    const style =
+      value !== undefined ? 'meaning' : field.kind === 'group' && field.role !== 'structure' ? field.role : 'meaning';
+    line.push(segment(value === undefined ? meaning : ` ${meaning}`, style));
+  }
+  return line;
+}
+
+/** What is wrong, in words: `BAD event record invalid: expected record 3, found length 7`. */
+export function problemText(problem: Problem): string {
+  const { severity, message, expected, actual } = problem;
+  const seen = [expected === undefined ? '' : `expected ${expected}`, actual === undefined ? '' : `found ${actual}`];
+  const about = seen.filter((text) => text !== '').join(', ');
+  const head = severity === 'note' ? 'NOTE' : 'BAD';
+  const cost = severity === 'repaired' ? ' (an export repairs it)' : '';
+  return escapeText(`${head} ${message}${about === '' ? '' : `: ${about}`}${cost}`);
+}
+
+export const problemLine = (problem: Problem): Segment => segment(problemText(problem), problemStyle(problem));
+
+/** The path of the innermost field that has the byte at `offset`, as far down as structures go. */
+export function innermost(root: Field, offset: number): readonly Field[] {
+  const chain: Field[] = [root];
+  for (let field = root; field.children !== undefined; ) {
+    const position = field.children.covering(offset);
+    if (position === undefined) break;
+    field = field.children.at(position);
+    chain.push(field);
+  }
+  return chain;
+}

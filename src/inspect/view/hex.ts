@@ -1,0 +1,109 @@
+/** Bytes as hex and as characters, in rows that begin at multiples of their length. */
+import type { FileBytes } from '../field.js';
+import { type Segment, type Style, type StyledLine, segment } from './style.js';
+
+/** How bytes stand in columns. */
+export interface HexShape {
+  readonly bytesPerRow: number;
+  /** Hex digits of an address. */
+  readonly addressDigits: number;
+}
+
+const MIN_ADDRESS_DIGITS = 8;
+
+export const addressDigits = (size: number): number =>
+  Math.max(MIN_ADDRESS_DIGITS, Math.max(0, size - 1).toString(16).length);
+
+export const address = (offset: number, digits: number): string => `0x${offset.toString(16).padStart(digits, '0')}`;
+
+/** Columns of a row: address, hex, characters and the frames between. */
+export const hexWidth = ({ bytesPerRow, addressDigits: digits }: HexShape): number =>
+  2 + digits + 1 + bytesPerRow * 3 - 1 + 1 + bytesPerRow + 1;
+
+const character = (byte: number): string =>
+  byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0 ? '.' : '·';
+
+/** Neighbours of one style as one segment. */
+function joined(segments: readonly Segment[]): Segment[] {
+  const out: Segment[] = [];
+  for (const one of segments) {
+    const last = out.at(-1);
+    if (last?.style === one.style) out.splice(-1, 1, segment(last.text + one.text, last.style));
+    else out.push(one);
+  }
+  return out;
+}
+
+/** A row: bytes [from, to) of the row that begins at `rowStart`; nothing at the places of the others. */
+export function hexRow(
+  file: FileBytes,
+  rowStart: number,
+  [from, to]: readonly [number, number],
+  shape: HexShape,
+  styleOf: (offset: number) => Style,
+): StyledLine {
+  const start = Math.max(from, rowStart);
+  const bytes = file.bytes(start, Math.max(0, Math.min(to, rowStart + shape.bytesPerRow) - start));
+  const hex: Segment[] = [];
+  const chars: Segment[] = [];
+  for (let column = 0; column < shape.bytesPerRow; column++) {
+    const offset = rowStart + column;
+    const byte = offset < start ? undefined : bytes[offset - start];
+    const gap = column === shape.bytesPerRow - 1 ? '' : ' ';
+    const style = byte === undefined ? 'plain' : styleOf(offset);
+    hex.push(segment(byte === undefined ? '  ' : byte.toString(16).padStart(2, '0'), style), segment(gap, style));
+    chars.push(segment(byte === undefined ? ' ' : character(byte), style));
+  }
+  const frame = segment('│', 'frame');
+  return [
+    segment(address(rowStart, shape.addressDigits), 'frame'),
+    frame,
+    ...joined(hex),
+    frame,
+    ...joined(chars),
+    frame,
+  ];
+}
+
+/** Columns where a row would be. */
+export const emptyRow = (shape: HexShape): StyledLine => {
+  const frame = segment('│', 'frame');
+  const blank = (width: number): Segment => segment(' '.repeat(width), 'plain');
+  return [
+    blank(2 + shape.addressDigits),
+    frame,
+    blank(shape.bytesPerRow * 3 - 1),
+    frame,
+    blank(shape.bytesPerRow),
+    frame,
+  ];
+};
+
+/** Starts of the rows that [from, to) touches. */
+export function* rowStarts(from: number, to: number, bytesPerRow: number): Generator<number> {
+  for (let row = from - (from % bytesPerRow); row < to; row += bytesPerRow) yield row;
+}
+
+/** The hex dump of [from, to), equal rows but the first of a run as `*`. */
+export function* hexDump(
+  file: FileBytes,
+  [from, to]: readonly [number, number],
+  shape: HexShape,
+  styleOf: (offset: number) => Style,
+): Generator<StyledLine> {
+  let previous = '';
+  let isSkipping = false;
+  for (const row of rowStarts(from, to, shape.bytesPerRow)) {
+    const bytes = file.bytes(row, Math.min(shape.bytesPerRow, to - row));
+    const isWhole = row >= from && bytes.length === shape.bytesPerRow && row + shape.bytesPerRow < to;
+    const key = isWhole ? bytes.join() : '';
+    if (isWhole && key === previous) {
+      if (!isSkipping) yield [segment('*', 'frame')];
+      isSkipping = true;
+      continue;
+    }
+    previous = key;
+    isSkipping = false;
+    yield hexRow(file, row, [from, to], shape, styleOf);
+  }
+}
