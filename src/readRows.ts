@@ -21,9 +21,9 @@ export async function* readRows(
   const lossy = new Set(columns.map((column) => column.name));
   const rows = openRows(source, task, { segmentDir, schema, columns, rows: selected, events, lossy });
   try {
-    for (const group of rows.groups()) {
+    for (const cut of rows.cuts()) {
       signal?.throwIfAborted();
-      yield toRecordBatch(rows.columns, group.chunks);
+      yield toRecordBatch(rows.columns, rows.decode(cut).chunks);
     }
   } finally {
     rows.close();

@@ -39,7 +39,12 @@ export interface SegmentRows {
   readonly designatedIndex: number;
   /** User columns whose name had to be changed, by their name in the table. */
   readonly renamed: ReadonlyMap<string, string>;
-  groups(): Generator<RowGroup>;
+  /** The row groups, one after the other, before they are read. */
+  cuts(): Generator<Cut>;
+  /** The rows of a cut. */
+  stretches(cut: Cut): readonly TransactionRows[];
+  /** Reads the rows of a cut. */
+  decode(cut: Cut): RowGroup;
   /** True for a column, by its name in the table, that is declared REQUIRED. */
   isRequired(name: string): boolean;
   /** Cells lost in some rows of the named columns; reads them again. */
@@ -64,6 +69,11 @@ interface Cursor {
   readonly index: number;
   /** First row not yet taken of the stretch at `index`. */
   readonly row: number;
+}
+
+/** The place of a row group among the rows of a segment; plain data. */
+export interface Cut extends Cursor {
+  readonly count: number;
 }
 
 /** The next rows after a cursor, at most `count` of them. */
@@ -143,7 +153,10 @@ export function openRows(source: Source, task: SegmentTask, input: RowsInput): S
   const fits = (rows: readonly TransactionRows[]): number =>
     opened.reduce((least, { reader }) => Math.min(least, reader.maxRows(rows, MAX_GROUP_COLUMN_BYTES)), countOf(rows));
 
-  const decode = (rows: readonly TransactionRows[]): RowGroup => {
+  const stretches = (cut: Cut): readonly TransactionRows[] => take(input.rows, cut, cut.count).taken;
+
+  const decode = (cut: Cut): RowGroup => {
+    const rows = stretches(cut);
     const reads = opened.map(({ column, reader }) => ({ name: column.name, read: reader.read(rows) }));
     const lost = reads
       .filter(({ read }) => read.lostCells > 0)
@@ -162,16 +175,17 @@ export function openRows(source: Source, task: SegmentTask, input: RowsInput): S
     columns: shoulder ? [...columns, ...provenanceColumns] : columns,
     designatedIndex: columns.findIndex((column) => column.designated),
     renamed,
-    *groups() {
+    *cuts() {
       let cursor: Cursor = { index: 0, row: 0 };
       while (cursor.index < input.rows.length) {
-        let { taken, next } = take(input.rows, cursor, rowGroupRows);
-        const allowed = fits(taken);
-        if (allowed < countOf(taken)) ({ taken, next } = take(input.rows, cursor, allowed));
-        yield decode(taken);
-        cursor = next;
+        const { taken } = take(input.rows, cursor, rowGroupRows);
+        const cut = { ...cursor, count: fits(taken) };
+        cursor = take(input.rows, cut, cut.count).next;
+        yield cut;
       }
     },
+    stretches,
+    decode,
     isRequired: (name) => columns[opened.findIndex(({ column }) => column.name === name)]?.required === true,
     lostCells: (rows, names) =>
       opened

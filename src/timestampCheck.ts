@@ -2,19 +2,17 @@
  * Whether the rows of each transaction have the least and greatest timestamp that its event promises: a check that costs
  * nothing extra where rows are in order, and finds row bounds that are damaged without being contradicted.
  */
+import { greatest, least } from './bigints.js';
 import type { ColumnChunk } from './columnChunk.js';
 import type { DataEvent } from './events/record.js';
 import type { SegmentTransaction, TransactionRows } from './transactions.js';
 
-/** Least and greatest timestamp seen of a transaction so far. */
-interface Seen {
-  min: bigint;
-  max: bigint;
-}
+/** Least and greatest timestamp of some rows; `undefined` where that can't be told, or nobody knows what they must be. */
+export type TimestampBounds = { readonly min: bigint; readonly max: bigint } | undefined;
 
 export interface TimestampCheck {
-  /** Takes the designated timestamp's chunk of a row group. */
-  add(rows: readonly TransactionRows[], chunk: ColumnChunk): void;
+  /** Takes what `timestampBounds` says of the rows of a row group. */
+  add(rows: readonly TransactionRows[], bounds: readonly TimestampBounds[]): void;
   /** Transactions whose rows, all added by now, do not have the timestamps of their event. */
   mismatches(): readonly SegmentTransaction[];
 }
@@ -23,7 +21,7 @@ const eventOf = (transaction: SegmentTransaction): DataEvent | undefined =>
   transaction.event?.body.kind === 'data' ? transaction.event.body : undefined;
 
 /** Least and greatest of values [lo, hi); rows in order need a look at both ends only. */
-function boundsOf(values: BigInt64Array, lo: number, hi: number, outOfOrder: boolean): Seen {
+function boundsOf(values: BigInt64Array, lo: number, hi: number, outOfOrder: boolean): TimestampBounds {
   let min = values[lo] ?? 0n;
   let max = values[outOfOrder ? lo : hi - 1] ?? 0n;
   for (let i = lo + 1; outOfOrder && i < hi; i++) {
@@ -34,28 +32,33 @@ function boundsOf(values: BigInt64Array, lo: number, hi: number, outOfOrder: boo
   return { min, max };
 }
 
+/** The bounds of each stretch of a row group, of the designated timestamp's chunk; none where that is not a column of values. */
+export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnChunk): TimestampBounds[] {
+  if (chunk.kind !== 'fixed') return [];
+  const values = new BigInt64Array(chunk.values.buffer, chunk.values.byteOffset, chunk.length);
+  let end = 0;
+  return rows.map(({ lo, hi, transactions }) => {
+    const begin = end;
+    end += hi - lo;
+    const [transaction] = transactions;
+    const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
+    return event === undefined || chunk.nullCount > 0 ? undefined : boundsOf(values, begin, end, event.outOfOrder);
+  });
+}
+
 /** A check over the row groups of a segment, in order. Transactions with a lost timestamp are not judged. */
 export function timestampCheck(): TimestampCheck {
-  const seen = new Map<SegmentTransaction, Seen>();
+  const seen = new Map<SegmentTransaction, NonNullable<TimestampBounds>>();
   const unjudged = new Set<SegmentTransaction>();
   return {
-    add: (rows, chunk) => {
-      if (chunk.kind !== 'fixed') return;
-      const values = new BigInt64Array(chunk.values.buffer, chunk.values.byteOffset, chunk.length);
-      let at = 0;
-      for (const { lo, hi, transactions } of rows) {
-        const [transaction] = transactions;
-        const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
-        if (transaction !== undefined && event !== undefined && chunk.nullCount === 0) {
-          const { min, max } = boundsOf(values, at, at + hi - lo, event.outOfOrder);
-          const known = seen.get(transaction);
-          if (known === undefined) seen.set(transaction, { min, max });
-          else {
-            if (min < known.min) known.min = min;
-            if (max > known.max) known.max = max;
-          }
-        } else if (transaction !== undefined) unjudged.add(transaction);
-        at += hi - lo;
+    add: (rows, bounds) => {
+      for (const [index, of] of bounds.entries()) {
+        const transaction = rows[index]?.transactions[0];
+        if (transaction === undefined) continue;
+        const known = seen.get(transaction);
+        if (of === undefined) unjudged.add(transaction);
+        else if (known === undefined) seen.set(transaction, of);
+        else seen.set(transaction, { min: least(known.min, of.min), max: greatest(known.max, of.max) });
       }
     },
     mismatches: () =>

@@ -1,6 +1,7 @@
 /** The rows of a segment into a Parquet file. */
 import { type Damage, damage } from './damage.js';
 import { sumDamage } from './damageSum.js';
+import { encodeRows, type LossyColumns } from './encodeRows.js';
 import { join, SEGMENT_FILES } from './files.js';
 import type { OpenedSegment } from './openSegment.js';
 import type { OutputFile, OutputFolder } from './output.js';
@@ -9,7 +10,7 @@ import { CREATED_BY } from './parquet/version.js';
 import { pause } from './pause.js';
 import type { Plan } from './plan.js';
 import type { WrittenRows } from './report.js';
-import { openRows, type RowGroup, type SegmentRows } from './rows.js';
+import { openRows, type SegmentRows } from './rows.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import { type TimestampCheck, timestampCheck } from './timestampCheck.js';
@@ -54,24 +55,10 @@ function fileMetadata(
   return new Map([['walrescue', JSON.stringify(content)]]);
 }
 
-/** Cells lost per transaction of a row group: one by one only where the group lost any. */
-function lossesByTransaction(rows: SegmentRows, group: RowGroup): WrittenRows[] {
-  if (group.lostCells.size === 0) return group.rows.map((stretch) => ({ rows: stretch, lostCells: 0 }));
-  return group.rows.map((stretch) => ({
-    rows: stretch,
-    lostCells: rows.lostCells(stretch, [...group.lostCells.keys()]),
-  }));
-}
-
-/** Names of REQUIRED columns that a group has lost cells of: the file has to be begun anew with them OPTIONAL. */
-function newlyLossy(rows: SegmentRows, group: RowGroup): string[] {
-  return [...group.lostCells.keys()].filter((name) => rows.isRequired(name));
-}
-
 /** How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: its last rows are in doubt. */
 export type WriteResult =
   | { readonly kind: 'written'; readonly written: Written }
-  | { readonly kind: 'lossy'; readonly columns: readonly string[] }
+  | LossyColumns
   | { readonly kind: 'doubt' };
 
 /** What is to be written, and as what. */
@@ -126,16 +113,17 @@ async function writeGroups(
   const written: WrittenRows[] = [];
   const found: Damage[] = [];
   const lostCells = new Map<string, number>();
-  for (const group of rows.groups()) {
-    const lossy = newlyLossy(rows, group);
-    if (lossy.length > 0) return { kind: 'lossy', columns: lossy };
-    const timestamps = group.chunks[rows.designatedIndex];
-    if (timestamps !== undefined) check.add(group.rows, timestamps);
-    writer.writeRowGroup(group.chunks);
-    for (const stretch of lossesByTransaction(rows, group)) written.push(stretch);
-    for (const [name, cells] of group.lostCells) lostCells.set(name, (lostCells.get(name) ?? 0) + cells);
-    for (const one of group.damage) found.push(one);
-    options.onProgress?.(group.length, bytes - reported);
+  for (const cut of rows.cuts()) {
+    const encoded = encodeRows(rows, cut, task.encode.compression);
+    if (encoded.kind === 'lossy') return encoded;
+    writer.appendRowGroup(encoded.group);
+    const stretches = rows.stretches(cut);
+    check.add(stretches, encoded.timestamps);
+    for (const [i, stretch] of stretches.entries())
+      written.push({ rows: stretch, lostCells: encoded.lostByStretch[i] ?? 0 });
+    for (const [name, cells] of encoded.lostCells) lostCells.set(name, (lostCells.get(name) ?? 0) + cells);
+    for (const one of encoded.damage) found.push(one);
+    options.onProgress?.(cut.count, bytes - reported);
     reported = bytes;
     await pause(options.signal);
   }

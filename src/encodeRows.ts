@@ -1,0 +1,54 @@
+/**
+ * One row group from a segment's files to its pages: what can be done in any order and in any thread. The result is plain
+ * data.
+ */
+import type { Damage } from './damage.js';
+import type { CompressionName } from './parquet/compression.js';
+import type { EncodedRowGroup } from './parquet/encodedColumn.js';
+import { encodeRowGroup } from './parquet/rowGroup.js';
+import type { Cut, RowGroup, SegmentRows } from './rows.js';
+import { type TimestampBounds, timestampBounds } from './timestampCheck.js';
+
+/** The rows of a cut, encoded, with what is known of them. */
+export interface EncodedRows {
+  readonly kind: 'encoded';
+  readonly group: EncodedRowGroup;
+  /** Cells lost, by column name. */
+  readonly lostCells: ReadonlyMap<string, number>;
+  /** Cells lost in each stretch of the cut. */
+  readonly lostByStretch: readonly number[];
+  readonly timestamps: readonly TimestampBounds[];
+  readonly damage: readonly Damage[];
+  /** Entries of `SegmentRows.symbolDamage` by now: more than at the start when symbols of the table were found damaged. */
+  readonly symbolDamageCount: number;
+}
+
+/** REQUIRED columns that lose cells: the file has to be begun anew with them OPTIONAL. */
+export interface LossyColumns {
+  readonly kind: 'lossy';
+  readonly columns: readonly string[];
+}
+
+/** Cells lost per stretch: read one by one only where the group lost any and has several. */
+function lossesByStretch(rows: SegmentRows, { rows: stretches, lostCells }: RowGroup): number[] {
+  if (lostCells.size === 0) return stretches.map(() => 0);
+  if (stretches.length === 1) return [[...lostCells.values()].reduce((sum, cells) => sum + cells, 0)];
+  return stretches.map((stretch) => rows.lostCells(stretch, [...lostCells.keys()]));
+}
+
+/** Reads and encodes the rows of a cut. `loadParquetWasm()` must have been awaited in this thread. */
+export function encodeRows(rows: SegmentRows, cut: Cut, compression: CompressionName): EncodedRows | LossyColumns {
+  const decoded = rows.decode(cut);
+  const columns = [...decoded.lostCells.keys()].filter((name) => rows.isRequired(name));
+  if (columns.length > 0) return { kind: 'lossy', columns };
+  const timestamps = decoded.chunks[rows.designatedIndex];
+  return {
+    kind: 'encoded',
+    group: encodeRowGroup(rows.columns, decoded.chunks, compression),
+    lostCells: decoded.lostCells,
+    lostByStretch: lossesByStretch(rows, decoded),
+    timestamps: timestamps === undefined ? [] : timestampBounds(decoded.rows, timestamps),
+    damage: decoded.damage,
+    symbolDamageCount: rows.symbolDamage().length,
+  };
+}
