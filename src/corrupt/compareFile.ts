@@ -12,6 +12,8 @@ export interface FileOrigin {
   readonly segmentId: number;
   /** The rows are a copy of rows that are elsewhere too. */
   readonly isCopy: boolean;
+  /** The file of records that were never committed: what is missing there was never promised. */
+  readonly isOrphans: boolean;
 }
 
 export interface FileComparison {
@@ -39,7 +41,8 @@ function compareColumn(
   findings: Findings,
 ): number {
   const { name } = truth;
-  const place = (row: number): string => `${origin.name}, column ${JSON.stringify(name)}, row ${row}`;
+  const place = (row: number): string =>
+    `${origin.name}, column ${JSON.stringify(name)} ${truth.column.type?.name}, row ${row}`;
   if (read !== undefined && comparableForm(read.form) !== comparableForm(truth.form) && !isNull(read.cells))
     findings.add('no_wrong_data', 'a column of another type', `${place(0)}: ${read.form}, not ${truth.form}`);
   const flags = touch?.cells.get(name);
@@ -52,11 +55,10 @@ function compareColumn(
     const flag = flags?.[row] ?? 0;
     if ((flag & OTHER) !== 0) return;
     const shown = `${place(i)}: ${showCell(actual)}, not ${showCell(expected)}`;
-    const type = truth.column.type?.name ?? '?';
-    if (actual !== null) findings.add('no_wrong_data', `a wrong ${type} cell`, shown);
+    if (actual !== null) findings.add('no_wrong_data', 'a wrong cell', shown);
     else {
       lost += 1;
-      if ((flag & LOST) === 0) findings.add('locality', `a ${type} cell lost that nothing touched`, shown);
+      if ((flag & LOST) === 0 && !origin.isOrphans) findings.add('locality', 'a cell lost that nothing touched', shown);
     }
   });
   return lost;
@@ -76,7 +78,8 @@ function compareOrigin(
   if (sameCell(actual, expected) || (flag & OTHER) !== 0) return;
   const place = `${origin.name}, row ${i}: ${showCell(actual)}, not ${showCell(expected)}`;
   if (actual !== null) findings.add('no_wrong_data', `a wrong ${column}`, place);
-  else if ((flag & LOST) === 0) findings.add('locality', `${column} lost of a row that nothing touched`, place);
+  else if ((flag & LOST) === 0 && !origin.isOrphans)
+    findings.add('locality', `${column} lost of a row that nothing touched`, place);
 }
 
 const utf8 = new TextDecoder();
@@ -101,7 +104,8 @@ function compareProvenance(
   known('_commit_ts', segment.commitTs[row] ?? null, flag);
   const status = textOf(file.columns.get('_recovery_status_')?.cells[i]);
   const may = flag | (touch?.status[row] ?? 0);
-  const isRight = status === segment.status[row] || (may & OTHER) !== 0 || (status === 'unknown' && (may & LOST) !== 0);
+  const mayBeUnknown = (may & LOST) !== 0 || origin.isOrphans;
+  const isRight = status === segment.status[row] || (may & OTHER) !== 0 || (status === 'unknown' && mayBeUnknown);
   const place = `${origin.name}, row ${i}: ${status}, not ${segment.status[row]}`;
   if (!isRight) findings.add(status === 'unknown' ? 'locality' : 'no_wrong_data', 'a wrong _recovery_status_', place);
 }

@@ -50,7 +50,7 @@ function visitNode(node: KaitaiNode, path: string, found: IntegerField[]): void 
 function visitValue(value: unknown, path: string, where: () => ReturnType<typeof span>, found: IntegerField[]): void {
   if (found.length >= MAX_FIELDS) return;
   if (isNode(value)) visitNode(value, path, found);
-  if (typeof value !== 'number' && typeof value !== 'bigint') return;
+  if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isSafeInteger(value))) return;
   const place = where();
   const size = place === undefined ? 0 : place.end - place.start;
   if (place !== undefined && SIZES.has(size)) found.push({ path, offset: place.start, size, value: BigInt(value) });

@@ -56,6 +56,7 @@ export function touchOf(
     const touch = touches.get(dirName) ?? {
       segments: new Map([...table.segments].map(([folder, segment]) => [folder, untouched(segment)])),
       shared: false,
+      logReplaced: false,
     };
     touches.set(dirName, touch);
     touchFile({ truth, table, touch, change, any: [...change.changed, ...change.gone], kinds });

@@ -10,7 +10,7 @@ import { LOST, mark, OTHER, type SegmentTouch, type TouchedFile } from './touchM
 import type { SegmentTruth } from './truth.js';
 
 /** Kinds of damage that leave a file whole, of another moment or another table: nothing in it tells. */
-const CONSISTENT_KINDS = ['stale', 'stale_txn', 'anothers_content'];
+const CONSISTENT_KINDS = ['stale', 'stale_txn', 'anothers_content', 'page_misdirected'];
 
 const isConsistent = ({ kinds }: TouchedFile): boolean => CONSISTENT_KINDS.some((kind) => kinds.has(kind));
 
@@ -36,12 +36,20 @@ function touchedTxns(node: KaitaiNode, field: string, first: bigint, any: readon
 
 /** Marks the origin of rows of the given transactions; the rows themselves are elsewhere. */
 function touchTxns(file: TouchedFile, txns: ReadonlySet<bigint>): void {
+  if (isConsistent(file)) {
+    file.touch.logReplaced = true;
+    eachSegment(file, (_, touch) => {
+      mark(touch.rows, LOST);
+      mark(touch.provenance, LOST | OTHER);
+      mark(touch.status, LOST | OTHER);
+    });
+    return;
+  }
   eachSegment(file, (segment, touch) => {
     segment.seqTxn.forEach((seqTxn, row) => {
       if (seqTxn === null || !txns.has(seqTxn)) return;
       mark(touch.provenance, LOST | OTHER, row, 1);
       mark(touch.status, LOST, row, 1);
-      if (isConsistent(file)) mark(touch.rows, LOST, row, 1);
     });
   });
 }

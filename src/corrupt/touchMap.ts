@@ -29,6 +29,8 @@ export interface TableTouch {
   readonly segments: ReadonlyMap<string, SegmentTouch>;
   /** The log, the watermark, or anything else that all segments depend on was touched. */
   shared: boolean;
+  /** The log, or a part of it, is whole but of another moment or another table: what it says is not what was. */
+  logReplaced: boolean;
 }
 
 /** The touch of a segment that nothing touches. */
