@@ -16,6 +16,9 @@ Examples:
   walrescue export /var/lib/questdb/db --output-dir /mnt/rescue
   walrescue export --help`;
 
+/** Columns beside the option names that help text is still wrapped in. */
+const MIN_HELP_TEXT_WIDTH = 20;
+
 /** Commander's messages as one line: `walrescue: unknown option '--x' (Did you mean --y?)`. */
 const usageLine = (message: string): string =>
   `walrescue: ${printable(
@@ -32,6 +35,7 @@ export function createProgram(): Command {
     .version(VERSION)
     .addHelpText('after', AFTER_HELP)
     .exitOverride()
+    .configureHelp({ minWidthToWrap: MIN_HELP_TEXT_WIDTH })
     .configureOutput({
       outputError: (message, write) => write(usageLine(message)),
       getOutHelpWidth: () => helpWidth(process.stdout),
