@@ -117,7 +117,10 @@ function withoutStrays({ format, table }: Scene, proved: Uint8Array, blocks: rea
     const besideLeft = left !== undefined && left.end === block.first;
     const besideRight = blocks[index + 1]?.first === block.end;
     const alone = block.end - block.first === 1 && !block.anchored && (besideLeft || besideRight);
-    if (!alone || (!besideRight && isProved(block.first) && !(besideLeft && isProved(left.end - 1)))) {
+    if (
+      !alone ||
+      (!besideRight && isProved(block.first) && !(besideLeft && (left.end === 0 || isProved(left.end - 1))))
+    ) {
       kept.push(block);
     } else if (besideLeft && !besideRight && left.end > 0) {
       kept.pop();
@@ -174,9 +177,12 @@ function settleGap(scene: Scene, before: Block | undefined, after: Block): void 
   }
   const end = last < 0 ? 0 : endOf(table, last);
   if (end > after.start) table.states[last] = ValueState.INVALID;
-  if (end === after.start && (format.plainNull || after.first === first + 1)) {
+  const single = after.first === first + 1;
+  // Rows without room for data are NULL, unless several are doubtful and some claim data.
+  const claims = table.states.subarray(first, after.first).includes(ValueState.STORED);
+  if (end === after.start && (single || (format.plainNull && !claims))) {
     for (let row = first; row < after.first; row++) keepWithoutData(scene, row, end);
-  } else if (end < after.start && after.first === first + 1) {
+  } else if (end < after.start && single) {
     relocate(scene, first, end, after.start);
   } else {
     loseRows(table, first, after.first);
