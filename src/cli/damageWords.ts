@@ -46,7 +46,7 @@ export const DAMAGE_WORDS: Readonly<Record<DamageCode, DamageWords>> = {
   },
   txnlog_format_unknown: {
     what: "The transaction log's format number is wrong; the format that its files have is used",
-    todo: '',
+    todo: RESTORE,
   },
   txnlog_record_invalid: {
     what: 'Records of the transaction log are damaged; their rows come out without seqTxn and commit time',
