@@ -4,7 +4,7 @@ import { cause, type Damage, damage } from './damage.js';
 import { type TableFolder, walIds } from './discover.js';
 import { attempt, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
-import { MAX_SEGMENT_ID } from './limits.js';
+import { DEFAULT_ROW_GROUP_ROWS, MAX_SEGMENT_ID } from './limits.js';
 import {
   type AbsentSegment,
   type CollectedLog,
@@ -13,6 +13,7 @@ import {
   segmentLookup,
 } from './logCollector.js';
 import { checkOrder } from './logOrder.js';
+import { DEFAULT_COMPRESSION } from './parquet/compression.js';
 import { readSequencerSchema, type Schema } from './schema.js';
 import {
   type EncodeOptions,
@@ -42,10 +43,20 @@ export interface TablePlan {
 }
 
 export interface PlanOptions {
-  readonly rows: RowOptions;
-  readonly encode: EncodeOptions;
-  readonly outputName: string;
+  /** All rows that the log names, unless given. */
+  readonly rows?: RowOptions;
+  /** Provenance columns, the default codec and row groups of the default size, unless given. */
+  readonly encode?: EncodeOptions;
+  /** What file names begin with; the folder's name unless given. `selectTables` gives better ones. */
+  readonly outputName?: string;
 }
+
+const ALL_ROWS: RowOptions = { unappliedOnly: false, seqTxns: undefined, orphans: false };
+const DEFAULT_ENCODE: EncodeOptions = {
+  shoulder: true,
+  compression: DEFAULT_COMPRESSION,
+  rowGroupRows: DEFAULT_ROW_GROUP_ROWS,
+};
 
 const SEGMENT_FOLDER = /^(?:0|[1-9]\d{0,9})$/;
 
@@ -182,7 +193,8 @@ function absentSegments(
  * says is the snapshot. Damage: that of the watermark, the log and the structural changes, `segment_missing`,
  * `watermark_ahead_of_log`, `txnlog_duplicate_record`, `folder_unreadable`.
  */
-export function planTable(source: Source, folder: TableFolder, options: PlanOptions): TablePlan {
+export function planTable(source: Source, folder: TableFolder, options: PlanOptions = {}): TablePlan {
+  const { rows = ALL_ROWS, encode = DEFAULT_ENCODE, outputName = folder.dirName } = options;
   const { dirName } = folder;
   const found: Damage[] = [];
   const readMark = readWatermark(source, dirName);
@@ -203,7 +215,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const context: TableContext = {
     dirName,
     tableName: folder.tableName,
-    outputName: options.outputName,
+    outputName,
     watermark,
     logHasRowCounts: log.formatVersion === 1,
     logIsDamaged:
@@ -220,8 +232,8 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
       ...segment,
       table: context,
       named: order.named.get(segmentKey(segment)) ?? [],
-      rows: options.rows,
-      encode: options.encode,
+      rows,
+      encode,
     };
   });
   return {

@@ -11,3 +11,6 @@ export const CODEC_OF: Readonly<Record<CompressionName, Codec>> = {
   lz4: Codec.LZ4_RAW,
   zstd: Codec.ZSTD,
 };
+
+/** What is used unless the user says otherwise; see bench/README.md. */
+export const DEFAULT_COMPRESSION: CompressionName = 'none';
