@@ -1,0 +1,30 @@
+/** What a walk through `_event` knows so far. */
+import type { Damage } from '../damage.js';
+import type { Window } from '../kaitai/cursor.js';
+import type { EventRecord } from './record.js';
+
+export interface Walk {
+  readonly window: Window;
+  readonly path: string;
+  /** Offsets of the records as `_event.i` has them; empty when it is not there. */
+  readonly index: BigInt64Array;
+  /** Number of the last record that somebody asks for: damage past it is no concern. */
+  readonly wanted: number;
+  readonly records: Map<number, EventRecord>;
+  readonly damage: Damage[];
+  /** Bytes looked at in search of records, bounded by `MAX_RESYNC_WORK_FACTOR` times the file. */
+  work: number;
+}
+
+/** Where the index says that a record begins; -1 when it does not say. */
+export const indexAt = (walk: Walk, segmentTxn: number): number => Number(walk.index[segmentTxn] ?? -1n);
+
+/** `rowHi` of the DATA record next before `segmentTxn`, 0 before the first; `undefined` when a record between is lost. */
+export function rowsBefore(walk: Walk, segmentTxn: number): number | undefined {
+  for (let before = segmentTxn - 1; before >= 0; before--) {
+    const body = walk.records.get(before)?.body;
+    if (body === undefined) return undefined;
+    if (body.kind === 'data') return body.rowHi;
+  }
+  return 0;
+}
