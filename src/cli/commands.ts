@@ -1,6 +1,8 @@
 /** Every command, in the order of the help. */
 import type { Register } from './command.js';
+import { registerCorrupt } from './corrupt.js';
 import { registerExport } from './export.js';
+import { registerFuzz } from './fuzz.js';
 import { registerSurvey } from './survey.js';
 
-export const COMMANDS: readonly Register[] = [registerExport, registerSurvey];
+export const COMMANDS: readonly Register[] = [registerExport, registerSurvey, registerCorrupt, registerFuzz];

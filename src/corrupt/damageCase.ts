@@ -19,6 +19,12 @@ export const TWO_AT_ONCE = 'two_at_once';
 /** The names of all kinds, for choosing some of them. */
 export const KIND_NAMES: readonly string[] = [...CATALOGUE.map(({ name }) => name), TWO_AT_ONCE];
 
+/** Kinds that a copy on a disk can't have: reads that fail or come short. */
+const MEMORY_KINDS: readonly string[] = ['io_error', 'io_error_range', 'short_read', 'shrinks'];
+
+/** The names of the kinds that can be written to a disk. */
+export const DISK_KINDS: readonly string[] = KIND_NAMES.filter((name) => !MEMORY_KINDS.includes(name));
+
 /** One thing done, in plain data. */
 export interface DamageNote {
   readonly kind: string;
@@ -88,7 +94,10 @@ function tryWound(kind: DamageKind, victim: Parameters<DamageKind['wound']>[0]):
   }
 }
 
-/** Damage by chance, of the kinds that are allowed; `undefined` when the root has nothing that they apply to. */
+/**
+ * Damage by chance, of the kinds that are allowed; `undefined` when the root has nothing that they apply to. Two at once are
+ * of the allowed kinds, or of any when no other is.
+ */
 export function damageCase(
   source: Source,
   targets: readonly Target[],
@@ -98,10 +107,12 @@ export function damageCase(
   const kind = pick(random, kinds);
   const single = CATALOGUE.find(({ name }) => name === kind);
   if (kind !== TWO_AT_ONCE) return single && woundOnce(source, targets, single, random);
-  const first = woundOnce(source, targets, pick(random, CATALOGUE) as DamageKind, random);
+  const named = CATALOGUE.filter(({ name }) => kinds.includes(name));
+  const allowed = named.length > 0 ? named : CATALOGUE;
+  const first = woundOnce(source, targets, pick(random, allowed) as DamageKind, random);
   if (first === undefined) return undefined;
   const damaged = overlay(source, first.mutations);
-  const second = woundOnce(damaged, targets, pick(random, CATALOGUE) as DamageKind, random);
+  const second = woundOnce(damaged, targets, pick(random, allowed) as DamageKind, random);
   return {
     kind: TWO_AT_ONCE,
     mutations: [...first.mutations, ...(second?.mutations ?? [])],

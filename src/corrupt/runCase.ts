@@ -56,7 +56,7 @@ const workLimit = ({ files, bytes }: Truth): Work => ({
 export async function prepare(source: Source, system: System = walrescue): Promise<Harness> {
   const truth = await truthOf(source, system);
   const findings = newFindings();
-  checkClean(await system(source, {}), findings);
+  checkClean(truth.run, findings);
   return { truth, system, clean: findings.all };
 }
 

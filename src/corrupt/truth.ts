@@ -10,7 +10,7 @@ import type { Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
 import { fingerprint } from './fingerprint.js';
 import { type Cell, readBack } from './readBack.js';
-import { planOf, type System, type TableRun } from './system.js';
+import { type ExportRun, planOf, type System, type TableRun } from './system.js';
 import { findTargets, type Target } from './targets.js';
 
 /** Columns of an output file that are not the user's. */
@@ -64,7 +64,7 @@ export interface Truth {
   readonly targets: readonly Target[];
   /** By folder name. */
   readonly tables: ReadonlyMap<string, TableTruth>;
-  readonly exitCode: number;
+  readonly run: ExportRun;
   /** Bytes of all files, and how many there are. */
   readonly bytes: number;
   readonly files: number;
@@ -143,5 +143,5 @@ export async function truthOf(source: Source, system: System): Promise<Truth> {
   for (const table of run.tables) tables.set(table.folder.dirName, await tableTruth(source, table));
   const targets = findTargets(source);
   const whole = fingerprint(source);
-  return { source, targets, tables, exitCode: run.exitCode, ...whole };
+  return { source, targets, tables, run, ...whole };
 }

@@ -24,6 +24,3 @@ export type Mutation =
   | { readonly op: 'shrink'; readonly path: string; readonly size: number; readonly afterReads: number }
   /** A symbolic link to itself, new or in place of whatever has the name. */
   | { readonly op: 'loop'; readonly path: string };
-
-/** Mutations that only a source in memory can show: a copy on disk can't have them. */
-export const MEMORY_ONLY: ReadonlySet<Mutation['op']> = new Set(['fail', 'failRange', 'shrink']);
