@@ -51,11 +51,11 @@ function memo<T>(make: () => T): () => T {
   };
 }
 
-const PLAN_OPTIONS: PlanOptions = {
+const PLAN_OPTIONS: Required<PlanOptions> = {
   rows: { unappliedOnly: false, seqTxns: undefined, orphans: true },
   encode: { shoulder: false, compression: 'none', rowGroupRows: DEFAULT_ROW_GROUP_ROWS },
   outputName: '',
-};
+} as const satisfies PlanOptions;
 
 /** The plan of the table in `tableDir`; `undefined` when there is no such folder. */
 export function planOf(source: Source, tableDir: string): TablePlan | undefined {
