@@ -77,7 +77,8 @@ export interface SegmentReport extends SegmentId {
   readonly damage: readonly Damage[];
 }
 
-const UNREADABLE = 'UNKNOWN_EVENT_UNREADABLE';
+/** Type of an entry of the SQL log for a record that can't be read: it may have been one of rows. */
+export const UNREADABLE_EVENT = 'UNKNOWN_EVENT_UNREADABLE';
 
 function statementOf(segment: SegmentId, transaction: SegmentTransaction): SqlStatement | undefined {
   const { log, event, segmentTxn, standing } = transaction;
@@ -90,7 +91,9 @@ function statementOf(segment: SegmentId, transaction: SegmentTransaction): SqlSt
     commitTimestamp: log?.commitTimestampUs ?? -1n,
   };
   if (event === undefined)
-    return standing === 'named' ? { ...ids, type: UNREADABLE, sql: null, error: 'the record is lost' } : undefined;
+    return standing === 'named'
+      ? { ...ids, type: UNREADABLE_EVENT, sql: null, error: 'the record is lost' }
+      : undefined;
   return { ...ids, type: event.body.name, sql: event.body.sql, error: event.body.error };
 }
 
@@ -100,7 +103,7 @@ export function statementsOf(task: SegmentTask, opened: OpenedSegment): readonly
   if (opened.walk.unreadable && task.named.length > 0) {
     const error = opened.walk.damage[0]?.actual ?? 'no such file';
     return [
-      { walId, segmentId, segmentTxn: -1, seqTxn: -1n, commitTimestamp: -1n, type: UNREADABLE, sql: null, error },
+      { walId, segmentId, segmentTxn: -1, seqTxn: -1n, commitTimestamp: -1n, type: UNREADABLE_EVENT, sql: null, error },
     ];
   }
   return opened.transactions.all.filter((t) => isSelected(task, t)).flatMap((t) => statementOf(task, t) ?? []);
