@@ -1,7 +1,7 @@
 /** What became of a table, for people. */
 import type { TableResult } from '../collect.js';
 import { isLoss, type LedgerEntry, type LedgerState } from '../ledger.js';
-import type { SegmentReport } from '../report.js';
+import { type SegmentReport, UNREADABLE_EVENT } from '../report.js';
 import { damageLines } from './damageLines.js';
 import { firstOf, type Line } from './lines.js';
 import { byteCount, counted, grouped } from './text.js';
@@ -145,7 +145,7 @@ function orphanLines(table: TableResult): Line[] {
 function statementLines(table: TableResult, mode: Mode): Line[] {
   const types = new Map<string, number>();
   for (const { type } of table.segments.flatMap((segment) => segment.statements))
-    types.set(type, (types.get(type) ?? 0) + 1);
+    if (type !== UNREADABLE_EVENT) types.set(type, (types.get(type) ?? 0) + 1);
   if (types.size === 0) return [];
   const each = [...types].map(([type, count]) => `${grouped(count)} ${type}`).join(', ');
   const where = mode === 'export' ? ` (see ${table.outputName}__sql_log.json)` : '';
