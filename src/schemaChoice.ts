@@ -107,13 +107,20 @@ type Verdict = 'sound' | 'outvoted' | 'contested';
 /** Segments beside that are asked when a schema is contested. */
 const MAX_VOTERS = 3;
 
-/** Schemas of other sources at the version of the segment's own. */
-function* voters(source: Source, tableDir: string, evidence: SchemaEvidence, version: bigint): Generator<Schema> {
-  if (evidence.sequencer?.structureVersion === version) yield evidence.sequencer;
-  for (const peer of evidence.peers().slice(0, MAX_VOTERS)) {
-    const schema = readSegmentSchema(source, segmentFolder(tableDir, peer.walId, peer.segmentId)).value;
-    if (schema?.structureVersion === version) yield schema;
-  }
+/**
+ * How far the structural changes can be believed: the sequencer and other segments that have, at their own versions, the
+ * columns that the changes lead to there, less those that do not.
+ */
+function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEvidence): number {
+  const peers = evidence.peers().slice(0, MAX_VOTERS);
+  const schemas = [
+    evidence.sequencer,
+    ...peers.map(({ walId, segmentId }) => readSegmentSchema(source, segmentFolder(tableDir, walId, segmentId)).value),
+  ];
+  return schemas.reduce((sum, schema) => {
+    const replayed = schema && evidence.replayed[Number(schema.structureVersion)];
+    return schema === undefined || replayed === undefined ? sum : sum + (sameSchema(schema, replayed) ? 1 : -1);
+  }, 0);
 }
 
 /**
@@ -134,11 +141,8 @@ function judge(
   if (reference === undefined) return isContradicted ? 'outvoted' : 'sound';
   if (sameSchema(own, reference)) return 'sound';
   if (isContradicted) return 'outvoted';
-  let votes = 0;
-  for (const other of voters(source, tableDir, evidence, reference.structureVersion)) {
-    votes += sameSchema(other, own) ? 1 : sameSchema(other, reference) ? -1 : 0;
-  }
-  return votes < 0 ? 'outvoted' : votes > 0 ? 'sound' : 'contested';
+  const confidence = confidenceInReplay(source, tableDir, evidence);
+  return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';
 }
 
 /**

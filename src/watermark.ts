@@ -3,7 +3,7 @@ import { Txn } from '../generated/Txn.js';
 import { Upgrade } from '../generated/Upgrade.js';
 import { cause, damage, type Result } from './damage.js';
 import { isMissing, join, ROOT_FILES, readWhole, TABLE_FILES, untilSound } from './files.js';
-import { parse } from './kaitai/parse.js';
+import { parse, sizeOf } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
 /** What `_txn` says of the log. */
@@ -18,7 +18,10 @@ export interface Watermark {
   readonly exact: boolean;
   /** Symbols of the table per live symbol column, in slot order. */
   readonly symbolCounts: readonly number[];
+  /** Of `_cv` at the same commit. */
   readonly columnVersion: bigint;
+  /** At least the structureVersion of the last transaction that is applied; equal to it from 7.2.1 on. */
+  readonly maxStructureVersion: bigint;
 }
 
 /** Where a row's transaction stands against the table. */
@@ -76,12 +79,20 @@ function mayHaveLag(source: Source, tableDir: string): boolean {
   return isReadable && upgrade.value.migrationVersion !== 0;
 }
 
+/** The upper half of the field where it is set (a bit stands for 0), else the lower: in 7.0.1 there is only a count of changes. */
+function structureVersionOf(record: Txn.TxnRecord): bigint {
+  const [high, low] = [BigInt.asIntN(32, record.structureVersion >> 32n), BigInt.asUintN(32, record.structureVersion)];
+  if (high === 0n) return low;
+  return high < 0n ? 0n : high;
+}
+
 type Attempt = { readonly value: Watermark } | { readonly problem: string; readonly byteOffset: number };
 
 /** The watermark that the record of an area gives, if the record is whole and carries `version`; else why not. */
 function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint, hasLag: () => boolean): Attempt {
   const { ofsRecord, lenSymbols, lenPartitions } = area;
-  if (ofsRecord < 0 || ofsRecord > bytes.length) return { problem: `a record at byte ${ofsRecord}`, byteOffset: 0 };
+  if (ofsRecord < sizeOf(Txn) || ofsRecord > bytes.length)
+    return { problem: `a record at byte ${ofsRecord}`, byteOffset: 0 };
   const parsed = parse(Txn.TxnRecord, bytes.subarray(ofsRecord), lenSymbols, lenPartitions);
   if (parsed.failure !== undefined)
     return { problem: parsed.failure.message, byteOffset: ofsRecord + parsed.failure.byteOffset };
@@ -99,6 +110,7 @@ function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint, hasLag: ()
       exact: true,
       symbolCounts: record.symbols.map((symbol) => symbol.count),
       columnVersion,
+      maxStructureVersion: structureVersionOf(record),
     },
   };
 }
