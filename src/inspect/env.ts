@@ -7,7 +7,9 @@ import { type Facts, factsOf } from './facts.js';
 import type { FileBytes, Problem } from './field.js';
 import type { Place } from './place.js';
 
-/** Bytes of a file, or of a metadata file around it, that are looked at unless the user asks for all: a file of any size opens at once. */
+/** Bytes of a log, or of a segment's events, that are read to explain a file near it. */
+export const FACTS_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Bytes of a file that are looked at unless the user asks for all: a file of any size opens at once. */
 export const DEFAULT_LIMIT_BYTES = 8 * 1024 * 1024;
 /** Bytes that are read at a time. */
 const WINDOW_BYTES = 256 * 1024;
@@ -39,7 +41,7 @@ export function envOf(source: Source, access: RandomAccess, place: Place, limitB
       return new Uint8Array(0);
     },
   };
-  return { place, file, facts: factsOf(source, place, limitBytes), limitBytes, problems };
+  return { place, file, facts: factsOf(source, place, Math.max(limitBytes, FACTS_LIMIT_BYTES)), limitBytes, problems };
 }
 
 /** Notes a problem, unless one is known of the same place. */

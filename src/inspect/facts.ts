@@ -1,17 +1,15 @@
 /** What the files around an inspected file say of it: its table's log, its segment's columns and transactions. */
-import { LONG_MAX } from '../bigints.js';
-import { attempt, join, TABLE_FILES } from '../files.js';
-import { DEFAULT_ROW_GROUP_ROWS } from '../limits.js';
+import { attempt, join, SEGMENT_FILES, TABLE_FILES } from '../files.js';
 import { type OpenedSegment, openSegment } from '../openSegment.js';
 import { type LiveColumn, liveColumns, type Schema } from '../schema.js';
-import type { SegmentTask, TableContext } from '../segmentTask.js';
+import type { SegmentTask } from '../segmentTask.js';
 import type { Source } from '../source/source.js';
 import { readInitialSchema } from '../structureLog.js';
-import { type PlanOptions, planTable, type TablePlan } from '../tablePlan.js';
+import { planTable, type TablePlan } from '../tablePlan.js';
 import type { SegmentTransaction } from '../transactions.js';
 
 import type { Place } from './place.js';
-import { aliasedSource, boundedSource } from './sources.js';
+import { aliasedSource, boundedSource, looseSegment } from './sources.js';
 import type { TimeUnit } from './time.js';
 
 /** A segment as the export would open it. */
@@ -40,8 +38,8 @@ export interface Facts {
   transaction(segmentTxn: number): SegmentTransaction | undefined;
 }
 
-/** Name under which a segment that was copied out of its table is opened. */
-const LOOSE_TABLE = 'table';
+/** Name under which the metadata of a table without WAL is given to the reader of `_meta.0`. */
+const OWN_META_TABLE = 'table';
 
 function memo<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
@@ -51,46 +49,21 @@ function memo<T>(make: () => T): () => T {
   };
 }
 
-const PLAN_OPTIONS: Required<PlanOptions> = {
-  rows: { unappliedOnly: false, seqTxns: undefined, orphans: true },
-  encode: { shoulder: false, compression: 'none', rowGroupRows: DEFAULT_ROW_GROUP_ROWS },
-  outputName: '',
-} as const satisfies PlanOptions;
-
 /** The plan of the table in `tableDir`; `undefined` when there is no such folder. */
 export function planOf(source: Source, tableDir: string): TablePlan | undefined {
   const seen = attempt(tableDir, () => source.stat(tableDir)).value;
   if (seen?.kind !== 'folder') return undefined;
   const name = tableDir.split('/').at(-1) ?? '';
-  return planTable(source, { dirName: tableDir, tableName: name, tableId: undefined }, PLAN_OPTIONS);
-}
-
-/** The task of a segment without a table: nobody knows which of its records count. */
-function looseTask(): SegmentTask {
-  const segment = { walId: 1, segmentId: 0 };
-  const table: TableContext = {
-    dirName: LOOSE_TABLE,
-    tableName: '',
-    outputName: '',
-    watermark: undefined,
-    logHasRowCounts: false,
-    logIsDamaged: true,
-    unnamed: [{ from: 1n, to: LONG_MAX }],
-    replayed: [],
-    sequencerSchema: undefined,
-    segments: [segment],
-  };
-  return { ...segment, table, named: [], rows: PLAN_OPTIONS.rows, encode: PLAN_OPTIONS.encode };
+  return planTable(source, { dirName: tableDir, tableName: name, tableId: undefined });
 }
 
 function segmentFacts(source: Source, place: Place, plan: TablePlan | undefined): SegmentFacts | undefined {
   const { segmentDir, walId, segmentId } = place;
   if (segmentDir === undefined) return undefined;
   if (walId === undefined) {
-    const folder = `${LOOSE_TABLE}/wal1/0`;
-    const aliased = aliasedSource(source, folder, segmentDir);
-    const task = looseTask();
-    return { source: aliased, task, opened: openSegment(aliased, task), folder };
+    const loose = looseSegment(source, segmentDir);
+    const [task] = planOf(loose.source, loose.tableDir)?.tasks ?? [];
+    return task && { source: loose.source, task, opened: openSegment(loose.source, task), folder: loose.segmentDir };
   }
   const task = plan?.tasks.find((each) => each.walId === walId && each.segmentId === segmentId);
   return task && { source, task, opened: openSegment(source, task), folder: segmentDir };
@@ -102,15 +75,30 @@ function tableSchema(source: Source, plan: TablePlan | undefined, tableDir: stri
   const known = plan?.context.sequencerSchema ?? plan?.context.replayed.at(-1);
   if (known !== undefined) return known;
   // A table without WAL has no sequencer; its own metadata has the layout of the sequencer's first.
-  const own = aliasedSource(source, join(LOOSE_TABLE, TABLE_FILES.initialMeta), join(tableDir, TABLE_FILES.meta));
-  return readInitialSchema(own, LOOSE_TABLE).value;
+  const own = aliasedSource(source, join(OWN_META_TABLE, TABLE_FILES.initialMeta), join(tableDir, TABLE_FILES.meta));
+  return readInitialSchema(own, OWN_META_TABLE).value;
 }
 
-/** The facts around `place`. Of each metadata file no more than `limitBytes` are read. */
+const sizeOf = (source: Source, path: string): number => attempt(path, () => source.stat(path)).value?.size ?? 0;
+
+/** Bytes of a table's log with its parts. */
+function logBytes(source: Source, tableDir: string): number {
+  const folder = join(tableDir, TABLE_FILES.txnlogParts);
+  const parts = attempt(folder, () => source.list(folder)).value ?? [];
+  const sizes = parts.map((part) => sizeOf(source, join(folder, part.name)));
+  return sizes.reduce((sum, size) => sum + size, sizeOf(source, join(tableDir, TABLE_FILES.txnlog)));
+}
+
+/** The facts around `place`. A log or an `_event` of more than `limitBytes` is not read: what it would tell is not known then. */
 export function factsOf(source: Source, place: Place, limitBytes: number): Facts {
   const near = boundedSource(source, limitBytes);
-  const plan = memo(() => (place.tableDir === undefined ? undefined : planOf(near, place.tableDir)));
-  const segment = memo(() => segmentFacts(near, place, plan()));
+  const { tableDir, segmentDir } = place;
+  const plan = memo(() =>
+    tableDir === undefined || logBytes(source, tableDir) > limitBytes ? undefined : planOf(near, tableDir),
+  );
+  const isReadable = (): boolean =>
+    segmentDir !== undefined && sizeOf(source, join(segmentDir, SEGMENT_FILES.event)) <= limitBytes;
+  const segment = memo(() => (isReadable() ? segmentFacts(near, place, plan()) : undefined));
   const schema = memo(() => segment()?.opened.schema ?? tableSchema(near, plan(), place.tableDir));
   const columns = memo(() => {
     const known = schema();

@@ -138,3 +138,31 @@ export function stridedChildren(
     },
   };
 }
+
+/** The fields that have the byte at `offset`, outermost first. */
+export function chainAt(root: Field, offset: number): readonly Field[] {
+  const chain: Field[] = [root];
+  for (let field = root; field.children !== undefined; ) {
+    const position = field.children.covering(offset);
+    if (position === undefined) break;
+    field = field.children.at(position);
+    chain.push(field);
+  }
+  return chain;
+}
+
+/** Some of the elements of a list, under their own numbers. */
+export function sliceChildren(children: Children, from: number, to: number): Children {
+  return {
+    count: Math.max(0, to - from),
+    at: (position) => children.at(from + position),
+    positionOf: (index) => {
+      const position = children.positionOf?.(index) ?? index;
+      return position >= from && position < to ? position - from : undefined;
+    },
+    covering: (offset) => {
+      const position = children.covering(offset);
+      return position !== undefined && position >= from && position < to ? position - from : undefined;
+    },
+  };
+}

@@ -1,10 +1,13 @@
 /** The annotated tree of one file. */
 import type { Source } from '../source/source.js';
 import { DEFAULT_LIMIT_BYTES, type Env, envOf } from './env.js';
+import type { Facts } from './facts.js';
 import { type Field, fixedChildren, isBad, type Problem } from './field.js';
+import type { Finder } from './kinds/kind.js';
 import { type KindId, kindByPlace, kindOf } from './kinds/kinds.js';
-import { type Place, placeOf } from './place.js';
+import { type Place, placeOf, shownPath } from './place.js';
 import { sniff } from './sniff.js';
+import { counted } from './told.js';
 
 export interface InspectOptions {
   /** Look at all of a file, however large. */
@@ -22,13 +25,16 @@ export interface FileTree {
   readonly root: Field;
   readonly problems: readonly Problem[];
   readonly isBad: boolean;
+  /** How transactions and rows are found in it, where it has any. */
+  readonly find: Finder | undefined;
+  readonly facts: Facts;
   close(): void;
 }
 
 function rootField(env: Env, fields: readonly Field[], meaning: string): Field {
   const problem = env.problems.find((each) => each.byteOffset === undefined);
   return {
-    name: env.place.name,
+    name: shownPath(env.place),
     path: '',
     kind: 'file',
     role: 'structure',
@@ -51,8 +57,9 @@ export function inspectFile(source: Source, path: string, options: InspectOption
   const env = envOf(source, access, place, options.all === true ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT_BYTES);
   const kind = options.as ?? kindByPlace(place) ?? byContent(env);
   const { title, fields: fieldsOf } = kindOf(kind);
-  const { fields, meaning } = fieldsOf(env);
-  const words = meaning === undefined ? title : `${title}: ${meaning}`;
+  const { fields, meaning, find } = fieldsOf(env);
+  const size = counted(access.size, 'byte');
+  const words = meaning === undefined ? `${size}, ${title}` : `${size}, ${title}: ${meaning}`;
   return {
     kind,
     title,
@@ -62,6 +69,8 @@ export function inspectFile(source: Source, path: string, options: InspectOption
     get isBad() {
       return env.problems.some(isBad);
     },
+    find,
+    facts: env.facts,
     close: () => access.close(),
   };
 }

@@ -17,7 +17,7 @@ export interface Place {
   readonly isCheckpoint: boolean;
 }
 
-export type FolderKind = 'root' | 'table' | 'sequencer' | 'wal' | 'segment' | 'other';
+export type FolderKind = 'root' | 'table' | 'sequencer' | 'wal' | 'segment' | 'partition' | 'other';
 
 const WAL_FOLDER = /^wal([1-9]\d{0,9})$/;
 const NUMBER = /^\d{1,15}$/;
@@ -74,7 +74,8 @@ export function folderKind(source: Source, path: string): FolderKind {
       ROOT_FILE.test(entry.name) || (entry.kind === 'folder' && has(source, join(path, entry.name), 'txn_seq')),
   );
   if (isRoot) return 'root';
-  return entries.some((entry) => WAL_FOLDER.test(entry.name)) ? 'table' : 'other';
+  if (entries.some((entry) => WAL_FOLDER.test(entry.name))) return 'table';
+  return isTable(source, above(parts, 0)) ? 'partition' : 'other';
 }
 
 /** The parts of `path` from the table's folder on, for people: `trades~1/wal1/0/_event`. */

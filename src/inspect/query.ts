@@ -49,7 +49,7 @@ function byName(field: Field, name: string): Field {
   for (const child of childrenOf(field)) {
     if (child.name === name) return child;
     if (names.length < MAX_NAMES) names.push(child.name);
-    else break;
+    else if (field.kind === 'list') break;
   }
   const has = names.length === 0 ? 'it has none' : `there is ${names.map(escapeText).join(', ')}`;
   throw new RequestError(`no field ${escapeText(name)} in ${placeOf(field)}: ${has}`);

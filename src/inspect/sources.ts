@@ -1,6 +1,6 @@
 /** Sources over another one, so that the steps of the export can look at files where they are, and no further than needed. */
 import { checkReadArguments } from '../source/path.js';
-import type { RandomAccess, Source } from '../source/source.js';
+import { type RandomAccess, type Source, SourceError } from '../source/source.js';
 
 /** `access` with only its first `limit` bytes. */
 function bounded(access: RandomAccess, limit: number): RandomAccess {
@@ -41,5 +41,41 @@ export function aliasedSource(source: Source, alias: string, real: string): Sour
     list: (folder) => source.list(resolve(folder)),
     stat: (path) => source.stat(resolve(path)),
     open: (path) => source.open(resolve(path)),
+  };
+}
+
+/** A segment that was copied out of its table, as the only one of a table without a log. */
+export interface LooseSegment {
+  readonly source: Source;
+  readonly tableDir: string;
+  /** Path of the segment in `source`. */
+  readonly segmentDir: string;
+}
+
+/** The segment in the folder `real`, given the surroundings that the steps of the export look for. */
+export function looseSegment(source: Source, real: string): LooseSegment {
+  const [tableDir, walDir, segmentDir] = ['table', 'table/wal1', 'table/wal1/0'];
+  const below: Readonly<Record<string, string>> = { [tableDir]: 'wal1', [walDir]: '0' };
+  const aliased = aliasedSource(source, segmentDir, real);
+  const isMadeUp = (path: string): boolean => path === tableDir || path.startsWith(`${tableDir}/`);
+  const isSegment = (path: string): boolean => path === segmentDir || path.startsWith(`${segmentDir}/`);
+  return {
+    tableDir,
+    segmentDir,
+    source: {
+      label: source.label,
+      list(folder) {
+        const only = below[folder];
+        return only === undefined ? aliased.list(folder) : [{ name: only, kind: 'folder' }];
+      },
+      stat(path) {
+        if (below[path] !== undefined) return { kind: 'folder', size: 0 };
+        return isMadeUp(path) && !isSegment(path) ? undefined : aliased.stat(path);
+      },
+      open: (path) => {
+        if (isMadeUp(path) && !isSegment(path)) throw new SourceError('not-found', path, 'no such file');
+        return aliased.open(path);
+      },
+    },
   };
 }

@@ -12,7 +12,7 @@ import { childPath, type Field, problemOf } from '../field.js';
 import { preallocated, withGaps } from '../fill.js';
 import { openRowReader, ownerText, type Rows, rowProblem, rowText, stretchOf } from '../rowReader.js';
 import { counted } from '../told.js';
-import { int64List, type KindFields, recordList, stridedList } from './kind.js';
+import { type Finder, type Indexes, int64List, type KindFields, recordList, stridedList } from './kind.js';
 import { rawFields } from './raw.js';
 import { varDataList } from './varData.js';
 
@@ -97,7 +97,18 @@ function checkedRows(env: Env, rows: Rows): number {
 function columnText({ column, type, count }: Rows, checked: number): string {
   const role = column.designated ? ', designated timestamp' : '';
   const rest = checked < count ? ` (the first ${checked} were checked)` : '';
-  return `column ${nameText(column.name)} ${type.name}${role}, ${counted(count, 'row')}${rest}`;
+  return `${nameText(column.name)} ${type.name}${role}, ${counted(count, 'row')}${rest}`;
+}
+
+function finder(rows: Rows, list: string): Finder {
+  return {
+    list,
+    hasRows: true,
+    txn: (txn) =>
+      rows.stretches
+        .filter(({ transactions }) => transactions.some((each) => each.segmentTxn === txn))
+        .map(({ lo, hi }): Indexes => [lo, hi - 1]),
+  };
 }
 
 /** `<column>.d` or `<column>.i` in a segment. */
@@ -126,5 +137,5 @@ export function columnFields(env: Env): KindFields {
   const short = env.problems.find(({ byteOffset }) => byteOffset !== undefined && byteOffset >= env.file.size);
   const known = short === undefined ? list : { ...list, problem: short };
   const fields = withGaps(env, '', list.length === 0 && short === undefined ? [] : [known], [0, env.file.size], TAIL);
-  return { fields, meaning: columnText(rows, checked) };
+  return { fields, meaning: columnText(rows, checked), find: finder(rows, list.name) };
 }

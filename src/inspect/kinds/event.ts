@@ -235,5 +235,9 @@ export function eventFields(env: Env): KindFields {
   const covered = withGaps(env, '', fields, [0, isCut && !hasEndMark ? last : env.file.size], TAIL);
   const unread =
     isCut && !hasEndMark ? [fillField(env, '', 'unread', last, env.file.size, 'not looked at; --all does')] : [];
-  return { fields: [...covered, ...unread], meaning: counted(walked.walk.records.length, 'record') };
+  return {
+    fields: [...covered, ...unread],
+    meaning: counted(walked.walk.records.length, 'record'),
+    find: { list: RECORDS, txn: (txn) => [[txn, txn]] },
+  };
 }

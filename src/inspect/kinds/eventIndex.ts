@@ -33,5 +33,6 @@ export function eventIndexFields(env: Env): KindFields {
   return {
     fields: withGaps(env, '', fields, [0, env.file.size], TAIL),
     meaning: counted(whole, 'entry', 'entries'),
+    find: { list: 'entries', txn: (txn) => [[txn, txn]] },
   };
 }

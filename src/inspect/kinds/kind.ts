@@ -11,6 +11,20 @@ import { counted } from '../told.js';
 export interface KindFields {
   readonly fields: readonly Field[];
   readonly meaning?: string;
+  readonly find?: Finder;
+}
+
+/** Elements of a list from one index to another, both included. */
+export type Indexes = readonly [from: number, to: number];
+
+/** How transactions and rows are found in a file. */
+export interface Finder {
+  /** Name of the list that has them. */
+  readonly list: string;
+  /** Elements of transaction `txn`: seqTxn in the sequencer's files, segmentTxn in a segment's. Empty when it has none here. */
+  readonly txn?: (txn: number) => readonly Indexes[];
+  /** True when the elements are rows. */
+  readonly hasRows?: true;
 }
 
 /** Fields by their place; those without bytes behind all others. */

@@ -6,7 +6,7 @@ import type { KindFields } from './kind.js';
 
 /** Why a file is shown as bytes. */
 export const RAW_KINDS = {
-  lock: 'a lock file of the server; its content has no meaning',
+  lock: 'of the server; its content has no meaning',
   todo: "the server's list of things to finish on a table after a crash",
   scoreboard: 'which versions of the table readers used while the server ran (up to 8.2)',
   mat_view: 'definition of a materialised view, in the format of block files',

@@ -13,9 +13,9 @@ import { summarize } from '../explain.js';
 import { type Field, problemOf } from '../field.js';
 import { fill, firstNonZero, lastNonZero, preallocated, STALE, withGaps } from '../fill.js';
 import { headerFields, parseAt, typeOf } from '../node.js';
-import { aliasedSource } from '../sources.js';
+import { aliasedSource, boundedSource } from '../sources.js';
 import { counted } from '../told.js';
-import { int64List, type KindFields, recordList } from './kind.js';
+import { type Indexes, int64List, type KindFields, recordList } from './kind.js';
 import { wholeFields } from './whole.js';
 
 type RecordType = typeof Txnlog.RecordV1 | typeof Txnlog.RecordV2;
@@ -36,11 +36,17 @@ function addLogDamage(env: Env, damage: readonly Damage[], path: string, recordB
   }
 }
 
-function logDamage(env: Env): { readonly damage: readonly Damage[]; readonly path: string } {
-  if (env.place.where === 'sequencer' || env.place.where === 'log_part')
-    return { damage: env.facts.plan()?.log.damage ?? [], path: env.file.path };
+/** Records behind the last committed one that are looked at in a log that is too long to be read whole. */
+const MAX_BEYOND = 4096;
+
+/** What the export finds in the log of the table; of a file that is nowhere, or very long, what it finds in its first records. */
+function logDamage(env: Env, committed: number): { readonly damage: readonly Damage[]; readonly path: string } {
+  const { where } = env.place;
+  const plan = where === 'sequencer' || where === 'log_part' ? env.facts.plan() : undefined;
+  if (plan !== undefined) return { damage: plan.log.damage, path: env.file.path };
   const path = join(TABLE, TABLE_FILES.txnlog);
-  const aliased = aliasedSource(env.facts.source, path, env.file.path);
+  const end = sizeOf(Txnlog) + (committed + MAX_BEYOND) * sizeOf(Txnlog.RecordV1);
+  const aliased = aliasedSource(boundedSource(env.facts.source, end), path, env.file.path);
   return { damage: walkTxnLog(aliased, TABLE, () => undefined).damage, path };
 }
 
@@ -90,7 +96,7 @@ export function txnlogFields(env: Env): KindFields {
   const isV1 = format !== 1 || env.file.size > sizeOf(Txnlog) + sizeOf(Txnlog.RecordV1);
   const recordBytes = sizeOf(Txnlog.RecordV1);
   if (sizeOf(Txnlog) + last * recordBytes <= env.limitBytes || env.file.size <= env.limitBytes) {
-    const { damage, path } = logDamage(env);
+    const { damage, path } = logDamage(env, last);
     addLogDamage(env, damage, path, recordBytes);
   }
   const own = headerFields(header.value, { env, base: 0, path: '' });
@@ -98,7 +104,11 @@ export function txnlogFields(env: Env): KindFields {
     return { fields: withGaps(env, '', own, [0, env.file.size], TAIL), meaning: counted(maxTxn, 'transaction') };
   const place = { name: 'records_v1', type: Txnlog.RecordV1, offset: sizeOf(Txnlog), firstTxn: 1, maxTxn: last };
   const fields = [...own, ...recordFields(env, place)];
-  return { fields: withGaps(env, '', fields, [0, env.file.size], TAIL), meaning: counted(maxTxn, 'transaction') };
+  return {
+    fields: withGaps(env, '', fields, [0, env.file.size], TAIL),
+    meaning: counted(maxTxn, 'transaction'),
+    find: { list: place.name, txn: (txn) => [[txn - 1, txn - 1]] },
+  };
 }
 
 /** `_txn_parts/<n>`. */
@@ -109,12 +119,13 @@ export function txnlogPartFields(env: Env): KindFields {
   const perPart = header?.numPartTxns || Math.floor(env.file.size / stride);
   const firstTxn = number * perPart + 1;
   if (env.file.size <= env.limitBytes) {
-    const { damage, path } = env.place.where === 'log_part' ? logDamage(env) : { damage: [], path: '' };
+    const { damage, path } = env.place.where === 'log_part' ? logDamage(env, 0) : { damage: [], path: '' };
     addLogDamage(env, damage, path, stride);
   }
   const maxTxn = header === undefined ? Number.POSITIVE_INFINITY : Number(header.maxTxn);
   const fields = recordFields(env, { name: 'records', type: Txnlog.RecordV2, offset: 0, firstTxn, maxTxn });
-  return { fields, meaning: `from seqTxn ${firstTxn} on` };
+  const find = { list: 'records', txn: (txn: number): readonly Indexes[] => [[txn - firstTxn, txn - firstTxn]] };
+  return { fields, meaning: `from seqTxn ${firstTxn} on`, find };
 }
 
 /** `_txnlog.meta.d`. */
@@ -129,7 +140,11 @@ export function txnlogMetaFields(env: Env): KindFields {
   const count = changes?.count ?? 0;
   const last = count === 0 ? undefined : changes?.at(count - 1);
   const known = count - (last?.meaning === 'end mark' ? 1 : 0);
-  return { fields: whole.fields, meaning: counted(known, 'structural change') };
+  return {
+    fields: whole.fields,
+    meaning: counted(known, 'change'),
+    find: { list: 'changes', txn: (version) => [[version - 1, version - 1]] },
+  };
 }
 
 /** `_txnlog.meta.i`. */
@@ -147,6 +162,7 @@ export function txnlogMetaIndexFields(env: Env): KindFields {
   ]);
   return {
     fields: withGaps(env, '', fields, [0, env.file.size], tail),
-    meaning: counted(Math.max(0, count - 1), 'structural change'),
+    meaning: counted(Math.max(0, count - 1), 'change'),
+    find: { list: 'entries', txn: (version) => [[version - 1, version]] },
   };
 }

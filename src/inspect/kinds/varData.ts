@@ -81,7 +81,8 @@ function valueField(env: Env, rows: Rows, row: number, place: ValuePlace): Field
   } as const;
   if (!inside) {
     const where = cell.value === null ? '' : ', wholly in the .i file';
-    return { ...common, kind: 'computed', offset: 0, length: 0, meaning: common.meaning + where };
+    const offset = Number.isFinite(place.offset) ? place.offset : 0;
+    return { ...common, kind: 'computed', offset, length: 0, meaning: common.meaning + where };
   }
   const { offset, length } = place;
   if (tag === ColumnTag.VARCHAR) return { ...common, kind: 'leaf', offset, length };

@@ -114,6 +114,7 @@ const META_FIELDS: FieldMeanings = {
       meaning: value === -1 ? 'no designated timestamp' : name && `designated timestamp ${stringText(name)}`,
     };
   },
+  'table_meta.o3_max_lag_us': (value) => ({ role: 'time', meaning: `${Number(value) / 1e6} s` }),
   'table_meta.version': words('426 in every release'),
   'table_meta.metadata_version': words('counts every ALTER'),
   'table_meta.is_wal': (value) => ({ meaning: value === 0 ? 'not a WAL table' : 'WAL table' }),

@@ -55,15 +55,3 @@ export function problemText(problem: Problem): string {
 }
 
 export const problemLine = (problem: Problem): Segment => segment(problemText(problem), problemStyle(problem));
-
-/** The path of the innermost field that has the byte at `offset`, as far down as structures go. */
-export function innermost(root: Field, offset: number): readonly Field[] {
-  const chain: Field[] = [root];
-  for (let field = root; field.children !== undefined; ) {
-    const position = field.children.covering(offset);
-    if (position === undefined) break;
-    field = field.children.at(position);
-    chain.push(field);
-  }
-  return chain;
-}

@@ -12,6 +12,8 @@ export interface TextOptions {
   readonly depth: number;
   readonly limit: number;
   readonly problems: readonly Problem[];
+  /** No bytes at all. */
+  readonly plain?: boolean;
 }
 
 /** From this width on there are 16 bytes in a row beside the tree, from that on 8, below it none. */
@@ -26,6 +28,8 @@ const MAX_ROWS_OF_FILL = 1;
 /** Rows of bytes below a tree; `--hex` shows all. */
 const MAX_ROWS_BELOW = 64;
 
+/** Fields that are not at a place of a file. */
+const PLACELESS = new Set(['computed', 'folder', 'file']);
 const FILL = new Set(['preallocated', 'zeros', 'stale', 'unread', 'gap']);
 
 /** Bytes in a row beside the tree; 0 when they go below it. */
@@ -75,9 +79,10 @@ function besideRows(field: Field, shape: HexShape): StyledLine[] {
   return rows;
 }
 
-function* besideLines(start: Field, options: TextOptions, shape: HexShape): Generator<StyledLine> {
+function* besideLines(start: Field, options: TextOptions, shape: HexShape, seen: Seen): Generator<StyledLine> {
   const width = options.width === undefined ? undefined : options.width - hexWidth(shape);
   for (const entry of entriesOf(start, options)) {
+    if (entry.kind === 'field') seen(entry.field);
     const tree = treeLines(entry, width);
     const bytes = showsBytes(entry) ? besideRows(entry.field, shape) : [];
     for (let row = 0; row < Math.max(tree.length, bytes.length); row++)
@@ -100,18 +105,23 @@ function styleMap(shown: readonly Field[]): (offset: number) => Style {
   };
 }
 
-function* belowLines(start: Field, options: TextOptions): Generator<StyledLine> {
+function* belowLines(start: Field, options: TextOptions, seen: Seen): Generator<StyledLine> {
   const digits = addressDigits(start.file.size);
   const width = options.width === undefined ? undefined : options.width - digits - 4;
   const shown: Field[] = [];
   for (const entry of entriesOf(start, options)) {
-    const isPlaced = entry.kind === 'field' && entry.field.kind !== 'computed' && entry.field.kind !== 'folder';
+    if (entry.kind === 'field') seen(entry.field);
+    const isPlaced = entry.kind === 'field' && !PLACELESS.has(entry.field.kind);
     const place = isPlaced ? address(entry.field.offset, digits) : ' '.repeat(digits + 2);
+    if (options.plain === true) {
+      yield* treeLines(entry, options.width);
+      continue;
+    }
     for (const [index, line] of treeLines(entry, width).entries())
       yield [segment(index === 0 ? place : ' '.repeat(digits + 2), 'frame'), segment('  ', 'plain'), ...line];
     if (showsBytes(entry)) shown.push(entry.field);
   }
-  yield* dumpBelow(start, options, shown);
+  if (options.plain !== true) yield* dumpBelow(start, options, shown);
 }
 
 function* dumpBelow(start: Field, { width }: TextOptions, shown: readonly Field[]): Generator<StyledLine> {
@@ -134,11 +144,14 @@ function* dumpBelow(start: Field, { width }: TextOptions, shown: readonly Field[
   }
 }
 
+/** Told about each field that is shown. */
+type Seen = (field: Field) => void;
+
 /** The lines of a tree from `start` down. */
-export function treeText(start: Field, options: TextOptions): Generator<StyledLine> {
-  const bytesPerRow = bytesBeside(options.width);
-  if (bytesPerRow === 0) return belowLines(start, options);
-  return besideLines(start, options, { bytesPerRow, addressDigits: addressDigits(start.file.size) });
+export function treeText(start: Field, options: TextOptions, seen: Seen = () => undefined): Generator<StyledLine> {
+  const bytesPerRow = options.plain === true ? 0 : bytesBeside(options.width);
+  if (bytesPerRow === 0) return belowLines(start, options, seen);
+  return besideLines(start, options, { bytesPerRow, addressDigits: addressDigits(start.file.size) }, seen);
 }
 
 /** Nothing but the bytes of `start`, coloured by its fields. */

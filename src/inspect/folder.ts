@@ -1,0 +1,195 @@
+/** Folders as trees: every file in one line that says what it is, each with its own tree below. */
+
+import type { Damage } from '../damage.js';
+import { describeDamage } from '../damage.js';
+import { walIds } from '../discover.js';
+import { attempt, join } from '../files.js';
+import { type OpenedSegment, openSegment } from '../openSegment.js';
+import type { Entry, Source } from '../source/source.js';
+import type { TablePlan } from '../tablePlan.js';
+import { FACTS_LIMIT_BYTES } from './env.js';
+
+import { factsOf, planOf } from './facts.js';
+import { type Field, type FileBytes, isBad, lazyChildren, type Problem } from './field.js';
+import { type InspectOptions, inspectFile } from './inspectFile.js';
+import { type FolderKind, folderKind, placeOf } from './place.js';
+import { counted } from './told.js';
+
+export interface FolderOptions extends InspectOptions {
+  /** Also what is in files and in folders that one line stands for, as far down as the view goes. */
+  readonly deep?: boolean;
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** What stands for the bytes of a folder. */
+export const noBytes = (path: string): FileBytes => ({ path, size: 0, bytes: () => NO_BYTES });
+
+/** Several problems as the first of them, with the number of the others. */
+export function firstProblem(problems: readonly Problem[]): Problem | undefined {
+  const bad = problems.filter(isBad);
+  const [first] = bad;
+  if (first === undefined) return undefined;
+  const { byteOffset: _, byteLength: __, ...rest } = first;
+  return bad.length === 1
+    ? rest
+    : { ...rest, message: `${first.message} (and ${counted(bad.length - 1, 'more problem')})` };
+}
+
+/** The first damage of a folder; its files are named from that folder on. */
+const problemFrom = (damage: readonly Damage[], folder: string): Problem | undefined =>
+  firstProblem(
+    damage.map((one) => {
+      const file = one.file.startsWith(`${folder}/`) ? one.file.slice(folder.length + 1) : one.file;
+      return { severity: one.severity, message: describeDamage({ ...one, file }) };
+    }),
+  );
+
+/** A file in the listing of a folder: opened for its line, and again when it is looked into. */
+function fileField(source: Source, path: string, name: string, options: FolderOptions): Field {
+  const size = attempt(path, () => source.stat(path)).value?.size ?? 0;
+  const base = { name, path: '', kind: 'file', role: 'structure', offset: 0 } as const;
+  const opened = attempt(path, () => inspectFile(source, path, options));
+  if (opened.damage !== undefined) {
+    const problem: Problem = { severity: 'loss', message: `can't be read: ${opened.damage.actual ?? ''}` };
+    return { ...base, file: noBytes(path), length: size, problem };
+  }
+  const tree = opened.value;
+  const problem = firstProblem(tree.problems);
+  tree.close();
+  return {
+    ...base,
+    file: noBytes(path),
+    length: size,
+    meaning: tree.root.meaning ?? '',
+    ...(problem === undefined ? {} : { problem }),
+    ...(options.deep === true ? {} : { collapsed: true as const }),
+    children: lazyChildren(() => {
+      const { children } = inspectFile(source, path, options).root;
+      return Array.from({ length: children?.count ?? 0 }, (_, position) => children!.at(position));
+    }),
+  };
+}
+
+/** How a table stands, from its plan. */
+function tableText({ log, watermark, context, dropped }: TablePlan): string {
+  const isThere = log.formatVersion !== undefined && log.status === 'ok';
+  const last = log.maxTxn === 0n ? 'no transactions' : `seqTxn 1 to ${log.maxTxn}`;
+  const format = isThere ? `V${log.formatVersion + 1} log, ${last}` : 'no readable log';
+  const applied = watermark === undefined ? 'applied up to nobody knows where' : `applied up to ${watermark.seqTxn}`;
+  const lag = watermark === undefined || watermark.lagTxnCount === 0 ? '' : ` and ${watermark.lagTxnCount} in the lag`;
+  const segments = counted(context.segments.length, 'segment');
+  return `WAL table${dropped ? ', dropped' : ''}: ${format}, ${applied}${lag}, ${segments}`;
+}
+
+/** Segments of a table that are opened to tell whether they are sound; a survey looks at all. */
+const MAX_SEGMENTS_OPENED = 64;
+
+const segmentDamage = (source: Source, plan: TablePlan): readonly Damage[] =>
+  plan.tasks.slice(0, MAX_SEGMENTS_OPENED).flatMap((task) => openSegment(source, task).damage);
+
+function segmentText(opened: OpenedSegment): string {
+  const { walk, schema, transactions } = opened;
+  const rows = transactions.rows.reduce((most, { hi }) => Math.max(most, hi), 0);
+  const seqTxns = transactions.all.flatMap(({ log }) => (log === undefined ? [] : [log.seqTxn]));
+  const [first, last] = [seqTxns[0], seqTxns.at(-1)];
+  const range = first === undefined ? '' : first === last ? `, seqTxn ${first}` : `, seqTxn ${first} to ${last}`;
+  const columns =
+    schema === undefined ? '' : `, ${counted(schema.slots.filter((slot) => slot.type > 0).length, 'column')}`;
+  return `segment: ${counted(walk.records.length, 'record')}, ${counted(rows, 'row')}${columns}${range}`;
+}
+
+interface Told {
+  readonly meaning: string;
+  readonly problem?: Problem | undefined;
+  /** Its entries are shown only when it is asked for itself. */
+  readonly closed?: boolean;
+}
+
+function tell(source: Source, path: string, kind: FolderKind, entries: readonly Entry[]): Told {
+  switch (kind) {
+    case 'root':
+      return { meaning: 'database root' };
+    case 'sequencer':
+      return { meaning: 'sequencer of the table' };
+    case 'wal':
+      return { meaning: `WAL: ${counted(entries.filter((entry) => /^\d+$/.test(entry.name)).length, 'segment')}` };
+    case 'segment': {
+      const segment = factsOf(source, placeOf(source, join(path, '_event')), FACTS_LIMIT_BYTES).segment();
+      if (segment === undefined) return { meaning: 'segment' };
+      const problem = problemFrom(segment.opened.damage, path);
+      return { meaning: segmentText(segment.opened), problem, closed: true };
+    }
+    case 'table': {
+      const isWal = walIds(entries).length > 0 || entries.some((entry) => entry.name === 'txn_seq');
+      const plan = isWal ? planOf(source, path) : undefined;
+      if (plan === undefined) return { meaning: 'table without WAL', closed: true };
+      const damage = [...plan.damage, ...segmentDamage(source, plan)];
+      return { meaning: tableText(plan), problem: problemFrom(damage, path), closed: true };
+    }
+    case 'partition':
+      return { meaning: 'partition of the table', closed: true };
+    case 'other':
+      return { meaning: 'folder', closed: true };
+  }
+}
+
+/** The tree of a folder: its entries, and theirs. Nothing is opened before it is looked at. */
+export function inspectFolder(source: Source, path: string, options: FolderOptions = {}): Field {
+  return folderField(source, path, shownFolder(path), options, true);
+}
+
+/** A folder's name; those within a table with the table's. */
+function shownFolder(path: string): string {
+  const parts = path.split('/');
+  const table = parts.findLastIndex((part, index) => index > 0 && /^(?:wal\d+|txn_seq)$/.test(part)) - 1;
+  return table < 0 ? (parts.at(-1) ?? '') : parts.slice(table).join('/');
+}
+
+function folderField(source: Source, path: string, name: string, options: FolderOptions, isStart: boolean): Field {
+  const listing = attempt(path, () => source.list(path));
+  const kind = folderKind(source, path);
+  const { meaning, problem, closed } = tell(source, path, kind, listing.value ?? []);
+  const unreadable: Problem | undefined =
+    listing.damage === undefined
+      ? undefined
+      : { severity: 'loss', message: `can't be listed: ${listing.damage.actual ?? ''}` };
+  const shown = unreadable ?? problem;
+  return {
+    name: `${name}/`,
+    path: '',
+    kind: 'folder',
+    role: 'structure',
+    file: noBytes(path),
+    offset: 0,
+    length: 0,
+    meaning,
+    ...(shown === undefined ? {} : { problem: shown }),
+    ...(closed === true && !isStart && options.deep !== true ? { collapsed: true as const } : {}),
+    children: lazyEntries(listing.value ?? [], (entry) =>
+      entry.kind === 'folder'
+        ? folderField(source, join(path, entry.name), entry.name, options, false)
+        : fileField(source, join(path, entry.name), entry.name, options),
+    ),
+  };
+}
+
+/** One child for each entry, each made when it is asked for and kept. */
+function lazyEntries(entries: readonly Entry[], make: (entry: Entry) => Field) {
+  const made = new Map<number, Field>();
+  return {
+    count: entries.length,
+    at(position: number): Field {
+      const known = made.get(position) ?? make(entries[position]!);
+      made.set(position, known);
+      return known;
+    },
+    covering: () => undefined,
+  };
+}
+
+/** The file or folder that the first part of a query names, below `path`: `wal1/0/_event:records[3]`. */
+export function splitFolderQuery(query: string): { readonly below: string; readonly rest: string | undefined } {
+  const cut = query.indexOf(':');
+  return cut < 0 ? { below: query, rest: undefined } : { below: query.slice(0, cut), rest: query.slice(cut + 1) };
+}
