@@ -1,10 +1,9 @@
 /** Shares of the cases in threads of their own, watched from outside: a case that never ends is a finding too. */
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
 import type { Violation } from '../corrupt/fuzz.js';
 import type { FuzzJob, FuzzOutcome } from './fuzzJob.js';
-import type { FuzzMessage, FuzzWorkerData } from './fuzzWorker.js';
+import type { FuzzMessage } from './fuzzWorker.js';
 
 /** A thread that has been at one case for longer is ended. */
 const MAX_CASE_MS = 120_000;
@@ -12,6 +11,7 @@ const LOOK_EVERY_MS = 1_000;
 /** V8's heap of a thread; the bounds on what one input may cost are far below. */
 const MAX_HEAP_MB = 2_048;
 
+const WORKER_FILE = new URL('./fuzzWorker.js', import.meta.url).href;
 const EMPTY: FuzzOutcome = { report: { cases: 0, violations: 0, ms: 0, kinds: {} }, clean: [] };
 
 /** A violation that the thread could not tell any more. */
@@ -22,48 +22,71 @@ function ended(seed: number, text: string, place: string): Violation {
   return { seed, result, findings: [finding] };
 }
 
-/** Runs a share in a thread. A thread that hangs or dies is a violation with the seed of its case; its later cases are not run. */
-export function runInThread(
+/** Calls `onHang` with the seed of a case that has been at work for too long; gives what ends the watch. */
+function watch(current: Float64Array, onHang: (seed: number) => void): () => void {
+  let seen = { seed: -1, since: performance.now() };
+  const timer = setInterval(() => {
+    const seed = current[0] ?? -1;
+    if (seed !== seen.seed) seen = { seed, since: performance.now() };
+    if (seed >= 0 && performance.now() - seen.since > MAX_CASE_MS) onHang(seed);
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+async function runShare(
+  pool: Piscina,
   job: FuzzJob,
   onViolation: (violation: Violation) => void,
   signal: AbortSignal,
 ): Promise<FuzzOutcome> {
   const current = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
   current[0] = -1;
-  const here = fileURLToPath(import.meta.url);
-  const workerData: FuzzWorkerData = { job, current };
-  const worker = new Worker(new URL(`./fuzzWorker${extname(here)}`, import.meta.url), {
-    workerData,
+  const { port1, port2 } = new MessageChannel();
+  port1.on('message', onViolation);
+  const hang = new AbortController();
+  const endWatch = watch(current, (seed) => {
+    onViolation(ended(seed, 'a case does not end', `given up after ${MAX_CASE_MS / 1000} s`));
+    hang.abort();
+  });
+  const message: FuzzMessage = { job, current, port: port2 };
+  try {
+    const outcome: FuzzOutcome = await pool.run(message, {
+      name: 'runShare',
+      transferList: [port2],
+      signal: AbortSignal.any([signal, hang.signal]),
+    });
+    return outcome;
+  } catch (error) {
+    signal.throwIfAborted();
+    const seed = current[0] ?? -1;
+    if (seed < 0) throw error;
+    if (!hang.signal.aborted) onViolation(ended(seed, 'the thread dies', String(error)));
+    return EMPTY;
+  } finally {
+    endWatch();
+    port1.close();
+  }
+}
+
+/**
+ * Runs each share in a thread. A thread that hangs or dies is a violation with the seed of its case; what it did before, and
+ * its later cases, are lost.
+ */
+export async function runInThreads(
+  jobs: readonly FuzzJob[],
+  onViolation: (violation: Violation) => void,
+  signal: AbortSignal,
+): Promise<readonly FuzzOutcome[]> {
+  const pool = new Piscina({
+    filename: WORKER_FILE,
+    minThreads: jobs.length,
+    maxThreads: jobs.length,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    recordTiming: false,
   });
-  return new Promise((resolve, reject) => {
-    let outcome = EMPTY;
-    let isHanging = false;
-    let seen = { seed: -1, since: performance.now() };
-    const watch = setInterval(() => {
-      const seed = current[0] ?? -1;
-      if (seed !== seen.seed) seen = { seed, since: performance.now() };
-      if (seed < 0 || performance.now() - seen.since < MAX_CASE_MS) return;
-      isHanging = true;
-      onViolation(ended(seed, 'a case does not end', `given up after ${MAX_CASE_MS / 1000} s`));
-      void worker.terminate();
-    }, LOOK_EVERY_MS);
-    const abort = (): void => void worker.terminate();
-    signal.addEventListener('abort', abort);
-    worker.on('message', (message: FuzzMessage) => {
-      if (message.kind === 'done') outcome = message.outcome;
-      else onViolation(message.violation);
-    });
-    worker.on('error', (error) => {
-      const seed = current[0] ?? -1;
-      if (seed < 0) reject(error);
-      else onViolation(ended(seed, 'the thread dies', String(error)));
-    });
-    worker.on('exit', () => {
-      clearInterval(watch);
-      signal.removeEventListener('abort', abort);
-      if (signal.aborted) reject(signal.reason as Error);
-      else resolve(isHanging ? EMPTY : outcome);
-    });
-  });
+  try {
+    return await Promise.all(jobs.map((job) => runShare(pool, job, onViolation, signal)));
+  } finally {
+    await pool.destroy();
+  }
 }

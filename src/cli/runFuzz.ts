@@ -43,8 +43,8 @@ async function runFolder(
 ): Promise<readonly FuzzOutcome[]> {
   const [only] = jobs;
   if (only !== undefined && jobs.length === 1) return [await runJob(only, { onViolation, signal })];
-  const { runInThread } = await import('./fuzzThreads.js');
-  return Promise.all(jobs.map((job) => runInThread(job, onViolation, signal)));
+  const { runInThreads } = await import('./fuzzThreads.js');
+  return runInThreads(jobs, onViolation, signal);
 }
 
 /** Cases of the k-th of several folders. */
