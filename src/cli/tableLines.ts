@@ -114,8 +114,9 @@ const LOSS_STATES: Readonly<Partial<Record<LedgerState, string>>> = {
   undecidable: 'nobody can tell what they were, or whether the table has them',
 };
 
-/** Transactions that lost something, by what became of them. */
-function ledgerLines(ledger: readonly LedgerEntry[]): Line[] {
+/** Transactions that lost something, by what became of them. What only our own output lost can be had by another run. */
+function ledgerLines({ ledger, damage }: TableResult): Line[] {
+  const isUnwritten = damage.some((d) => d.code === 'output_failed');
   const states = new Map<LedgerState, LedgerEntry[]>();
   for (const entry of ledger)
     if (isLoss(entry.state)) states.set(entry.state, [...(states.get(entry.state) ?? []), entry]);
@@ -125,8 +126,9 @@ function ledgerLines(ledger: readonly LedgerEntry[]): Line[] {
     const ranges = `${shown.map(rangeOf).join(', ')}${others}`;
     const isCounted = entries.every((entry) => entry.rowsExpected !== undefined);
     const expected = entries.reduce((sum, entry) => sum + (entry.rowsExpected ?? 0n), 0n);
+    const words = state === 'lost' && isUnwritten ? 'NOT SAVED' : (LOSS_STATES[state] ?? state);
     const rows = isCounted ? ` (${counted(expected, 'row')})` : ' (how many rows is not known)';
-    return { text: `seqTxn ${ranges}: ${LOSS_STATES[state] ?? state}${rows}`, kind: 'loss', indent: 2 };
+    return { text: `seqTxn ${ranges}: ${words}${rows}`, kind: 'loss', indent: 2 };
   });
 }
 
@@ -170,7 +172,7 @@ export function tableLines(table: TableResult, mode: Mode): Line[] {
     ...segmentLines(table, mode),
     ...statementLines(table, mode),
     ...renameLines(table),
-    ...ledgerLines(table.ledger),
+    ...ledgerLines(table),
     ...damageLines(table.damage, 2),
     ...orphanLines(table),
   ];

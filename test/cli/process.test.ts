@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TEMPORARY_PREFIX } from '../../src/source/nodeOutput.js';
 import { fixture } from '../helpers/fixtures.js';
+import { builtMain } from './build.js';
 import { start } from './run.js';
 
 /** Enough for an export that takes seconds. */
@@ -13,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'walrescue-process-'));
 const manyDb = join(folder, 'db');
 
 beforeAll(() => {
+  builtMain();
   const table = join(fixture('05-multi-segment'), 'db');
   const [name = ''] = readdirSync(table).filter((each) => existsSync(join(table, each, 'wal1')));
   mkdirSync(manyDb);
@@ -71,4 +73,18 @@ it('an export goes on when nobody reads what it says', async () => {
 it('no progress bar where stderr is no terminal', async () => {
   const { ended } = start(['survey', join(fixture('01-trades-v1'), 'db')]);
   expect(await ended).toEqual({ code: 0, out: expect.stringContaining('Nothing is lost.'), err: '' });
+});
+
+it('an output that can not be written is 1: what fits is there, the rest is named', async () => {
+  const out = join(folder, 'limited');
+  const db = join(fixture('01-trades-v1'), 'db');
+  const { ended } = start(['export', db, '--output-dir', out], 'ulimit -f 4; exec "$@"');
+  const { code, out: text, err } = await ended;
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+  expect(text).toContain('seqTxn 1-3: NOT SAVED (74 rows)');
+  expect(text).toContain('file too large');
+  expect(text).toContain('Some files could not be written.');
+  expect(readdirSync(out).sort()).toEqual(['trades__ledger.json', 'trades__manifest.json', 'trades__schemas.json']);
+  const manifest = JSON.parse(readFileSync(join(out, 'trades__manifest.json'), 'utf8'));
+  expect(manifest.segments.map((segment: { status: string }) => segment.status)).toEqual(['encode_failed']);
 });

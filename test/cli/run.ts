@@ -1,11 +1,9 @@
 /** The command line, run in this process or in one of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { failureOf } from '../../src/cli/failure.js';
 import { createProgram } from '../../src/cli/program.js';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { builtMain } from './build.js';
 
 export interface Outcome {
   readonly code: number | string | null | undefined;
@@ -52,9 +50,10 @@ export async function walrescue(
   }
 }
 
-/** Starts the real command line; `ended` gives its outcome. */
-export function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Outcome> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the real command line, below a shell command that ends in `exec "$@"` if one is given; `ended` gives its outcome. */
+export function start(args: readonly string[], shell = 'exec "$@"'): { child: ChildProcess; ended: Promise<Outcome> } {
+  const command = [process.execPath, builtMain(), ...args];
+  const child = spawn('sh', ['-c', shell, 'sh', ...command], { stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     texts.out += chunk.toString();
