@@ -2,15 +2,21 @@
 # make build | test | check            what you need every day; test runs in minutes and needs no JVM
 # make generate                        generated/ anew from formats/*.ksy
 # make e2e | bench                     against real QuestDB servers | against peers
+# make fuzz [FUZZ_CASES=n FUZZ_SEED=n] damage of every kind to the fixtures, in memory; each result judged
 
 EXAMPLE := 01-trades-v1
 DB ?= .build/example/$(EXAMPLE)/db
 OUT ?= out
+FUZZ_CASES ?= 100000
+FUZZ_SEED ?= 0
+# Not the one that is damaged, nor those that hold much and nothing new for the harness.
+FUZZ_FIXTURES := $(filter-out 11-% 13-% 15-% 16-%,$(notdir $(basename $(basename $(wildcard test/fixtures/*.tar.gz)))))
+FUZZ_ROOTS := $(FUZZ_FIXTURES:%=.build/fixtures/%/db)
 SOURCES := $(shell find src generated -name '*.ts' 2>/dev/null)
 INSTALLED := node_modules/.package-lock.json
 
 .DELETE_ON_ERROR:
-.PHONY: export build test check generate e2e bench clean
+.PHONY: export build test check generate e2e bench fuzz clean
 
 export: build $(if $(filter .build/example/%,$(DB)),$(DB))
 	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' $(if $(filter out,$(OUT)),--force)
@@ -32,6 +38,9 @@ generate: $(INSTALLED)
 e2e: build
 	npx vitest run --config vitest.e2e.config.ts
 
+fuzz: build $(FUZZ_ROOTS)
+	node dist/src/cli/main.js fuzz $(FUZZ_ROOTS) --cases $(FUZZ_CASES) --seed $(FUZZ_SEED)
+
 bench: build
 	npx tsx bench/main.ts
 
@@ -51,4 +60,9 @@ dist/src/cli/main.js: $(INSTALLED) tsconfig.json tsconfig.build.json $(SOURCES)
 .build/example/$(EXAMPLE)/db: test/fixtures/$(EXAMPLE).tar.gz
 	mkdir -p .build/example
 	tar -xzf $< -C .build/example
+	@touch $@
+
+.build/fixtures/%/db: test/fixtures/%.tar.gz
+	mkdir -p .build/fixtures
+	tar -xzf $< -C .build/fixtures
 	@touch $@
