@@ -21,6 +21,7 @@ export const DAMAGE_CODES = {
   registry_unreadable: 'repaired',
   registry_conflict: 'repaired',
   name_unreadable: 'repaired',
+  table_missing: 'loss',
   // The sequencer
   txnlog_missing: 'loss',
   txnlog_unreadable: 'loss',

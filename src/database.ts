@@ -103,8 +103,12 @@ export function selectTables(
     ];
     throw new RequestError(`no WAL table ${asked.filter(Boolean).join(' ')} in ${database.root}`);
   }
+  const isWhole = patterns.length === 0 && !isSelective;
+  const meant = new Set(selected.map((table) => table.dirName));
+  const concerns = (file: string): boolean =>
+    isWhole || REGISTRY_FILE.test(file) || meant.has(file.split('/')[0] ?? '');
   return {
     tables: selected.map((folder) => ({ folder, outputName: names.get(folder.dirName) ?? folder.dirName })),
-    damage: discovered.damage,
+    damage: discovered.damage.filter((d) => concerns(d.file)),
   };
 }

@@ -92,9 +92,27 @@ function nameTable(source: Source, dirName: string, entry: RegistryEntry | undef
   };
 }
 
+/** Tables that the registry lists and of which no folder, or none with a WAL in it, is there. */
+function missingTables(
+  registry: ReadonlyMap<string, RegistryEntry>,
+  tables: readonly TableFolder[],
+  found: readonly Damage[],
+  options: DiscoverOptions,
+): Damage[] {
+  const known = new Set([...tables.map((table) => table.dirName), ...found.map((d) => d.file)]);
+  return [...registry.values()]
+    .filter(({ dirName, isWal, removed }) => isWal && !removed && !known.has(dirName))
+    .filter(({ dirName }) => options.includeSystem === true || !isSystem(dirName))
+    .map(({ dirName, tableName }) => {
+      return damage('table_missing', dirName, { expected: `the table ${JSON.stringify(tableName)}`, actual: 'no WAL' });
+    });
+}
+
+const isSystem = (dirName: string): boolean => dirName.startsWith('.') || SYSTEM_NAME.test(dirName);
+
 /**
  * The WAL tables of a root, by folder name. Damage: `folder_unreadable`, `registry_unreadable`, `registry_conflict`,
- * `name_unreadable`. A root that can't be listed throws its `SourceError`.
+ * `name_unreadable`, `table_missing`. A root that can't be listed throws its `SourceError`.
  */
 export function discoverTables(source: Source, options: DiscoverOptions = {}): Result<readonly TableFolder[]> {
   const registry = readRegistry(source);
@@ -102,10 +120,10 @@ export function discoverTables(source: Source, options: DiscoverOptions = {}): R
   const tables: TableFolder[] = [];
   for (const entry of source.list('')) {
     if (entry.kind === 'file' || entry.kind === 'other') continue;
-    const isSystem = entry.name.startsWith('.') || SYSTEM_NAME.test(entry.name);
-    if (isSystem && options.includeSystem !== true) continue;
+    if (isSystem(entry.name) && options.includeSystem !== true) continue;
     if (!isWalTable(source, entry.name, found)) continue;
     tables.push(nameTable(source, entry.name, registry.value.get(entry.name), found));
   }
-  return { value: tables, damage: found };
+  const missing = registry.damage.length > 0 ? [] : missingTables(registry.value, tables, found, options);
+  return { value: tables, damage: [...found, ...missing] };
 }

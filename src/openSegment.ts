@@ -4,6 +4,7 @@ import { damage } from './damage.js';
 import type { DataEvent } from './events/record.js';
 import { type EventWalk, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
+import { withLostTail } from './lostTail.js';
 import { statusOf } from './origin.js';
 import { type Plan, planFor } from './plan.js';
 import { rowEvidence } from './rowEvidence.js';
@@ -112,10 +113,11 @@ export interface OpenOptions {
  * Opens a segment. Damage: all that `walkEvents`, `chooseSchema` and `joinTransactions` report, `column_type_unknown`,
  * `column_name_unusable`, `segment_missing`.
  */
-export function openSegment(source: Source, task: SegmentTask, options: OpenOptions = {}): OpenedSegment {
-  const segmentDir = segmentFolder(task.table.dirName, task.walId, task.segmentId);
-  const namedUpTo = task.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
-  const walk = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: task.table.unnamed.length === 0 });
+export function openSegment(source: Source, planned: SegmentTask, options: OpenOptions = {}): OpenedSegment {
+  const segmentDir = segmentFolder(planned.table.dirName, planned.walId, planned.segmentId);
+  const namedUpTo = planned.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
+  const walk = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: planned.table.unnamed.length === 0 });
+  const { task, damage: tailDamage } = withLostTail(source, planned, walk);
   const choice = schemaOf(source, task, segmentDir, walk);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);
   const dataEvents = new Map(
@@ -147,6 +149,6 @@ export function openSegment(source: Source, task: SegmentTask, options: OpenOpti
     orphanRows: saved.filter((rows) => !isAttributed(rows)),
     events: [...dataEvents.values()],
     endIsProven: options.proveEnd === true,
-    damage: [...walk.damage, ...choice.damage, ...found, ...transactions.damage],
+    damage: [...tailDamage, ...walk.damage, ...choice.damage, ...found, ...transactions.damage],
   };
 }

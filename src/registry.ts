@@ -10,6 +10,8 @@ export interface RegistryEntry {
   readonly tableName: string;
   readonly dirName: string;
   readonly tableId: number;
+  /** The folder holds, or held, a WAL: a table, a materialised view or a view. */
+  readonly isWal: boolean;
   /** The table was dropped (or its folder given up) after it had this name. */
   readonly removed: boolean;
 }
@@ -49,6 +51,7 @@ export function readRegistry(source: Source): Result<ReadonlyMap<string, Registr
       tableName,
       dirName,
       tableId: entry.tableId,
+      isWal: entry.tableType !== TableRegistry.TableType.NON_WAL,
       removed: entry.operation !== TableRegistry.Operation.ADD,
     });
   }

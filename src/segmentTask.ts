@@ -33,6 +33,9 @@ export interface TableContext {
   readonly logHasRowCounts: boolean;
   /** Records of the log are lost to damage, not to the ordinary purge. */
   readonly logIsDamaged: boolean;
+  /** The last transaction of the log as it was read, and whether its header has never been written. */
+  readonly logMaxTxn: bigint;
+  readonly logIsBlank: boolean;
   /** Transactions that the log must have named and does not; past its end when the end is unknown. */
   readonly unnamed: readonly SeqTxnRange[];
   /** By structureVersion; empty when the structural changes can't be replayed. */

@@ -210,6 +210,9 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     collected.gone.size === 0 ? watermark : ((watermark && readWatermark(source, dirName).value) ?? watermark);
   const order = checkOrder(collected.named, join(dirName, TABLE_FILES.txnlog));
   for (const one of order.damage) found.push(one);
+  const lostSegments = collected.goneRecords.filter(
+    (range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged',
+  );
   const sequencer = readSequencerSchema(source, dirName);
   found.push(...sequencer.damage);
   const context: TableContext = {
@@ -221,8 +224,11 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     logIsDamaged:
       log.status === 'error' ||
       order.invalid.length > 0 ||
+      lostSegments.length > 0 ||
       log.missing.some((range) => range.reason !== 'part_missing_low'),
-    unnamed: unnamedRanges(log, order.invalid),
+    logMaxTxn: log.maxTxn,
+    logIsBlank: log.isBlank,
+    unnamed: unnamedRanges(log, order.invalid, lostSegments),
     replayed: replayed(source, dirName, found),
     sequencerSchema: sequencer.value,
     segments,
@@ -250,10 +256,17 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   };
 }
 
-/** Transactions that records on disk may belong to though the log does not name them; without an end when the log has none. */
-function unnamedRanges(log: TxnLogSummary, invalid: readonly LogRecord[]): readonly SeqTxnRange[] {
+/**
+ * Transactions that records on disk may belong to though the log does not name them: it lost their records, or names segments
+ * for them that are not there. Without an end when the log has none.
+ */
+function unnamedRanges(
+  log: TxnLogSummary,
+  invalid: readonly LogRecord[],
+  lostSegments: readonly SeqTxnRange[],
+): readonly SeqTxnRange[] {
   const lost = log.missing.map(({ from, to }) => ({ from, to }));
   const bad = invalid.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }));
   const past = log.status === 'error' ? [{ from: log.maxTxn + 1n, to: LONG_MAX }] : [];
-  return [...lost, ...bad, ...past];
+  return [...lost, ...bad, ...lostSegments, ...past];
 }

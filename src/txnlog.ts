@@ -52,6 +52,8 @@ export interface TxnLogSummary {
   readonly storedMaxTxn: bigint | undefined;
   /** The last transaction: the stored count, or the last record where that is higher and the count is damaged. */
   readonly maxTxn: bigint;
+  /** All fields of the header are zero: no release from 7.3.10 on leaves it so, since it has the table's creation time. */
+  readonly isBlank: boolean;
   /** The highest structureVersion that a record has; `undefined` without records. */
   readonly maxStructureVersion: bigint | undefined;
   readonly missing: readonly MissingRecords[];
@@ -216,6 +218,7 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
     storedMaxTxn,
     maxTxn,
     maxStructureVersion,
+    isBlank: where.isBlank,
     missing: missing.ranges,
     damage: found,
   };

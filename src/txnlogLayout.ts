@@ -19,6 +19,8 @@ export interface LogLayout {
   readonly storedMaxTxn: bigint | undefined;
   /** Where the header has it. */
   readonly maxTxnOffset: { readonly byteOffset?: number };
+  /** All fields of the header are zero: no release from 7.3.10 on leaves it so, since it has the table's creation time. */
+  readonly isBlank: boolean;
   readonly stretches: readonly Stretch[];
   readonly damage: readonly Damage[];
   readonly error: string | null;
@@ -47,6 +49,13 @@ function readHeader(source: Source, path: string): { value?: Txnlog; size: numbe
   const { byteOffset, message } = parsed.failure;
   return { size, damage: damage('txnlog_unreadable', path, { byteOffset, actual: message }) };
 }
+
+const isBlankHeader = ({ format, maxTxn, createTimestampUs, numPartTxns }: Txnlog): boolean =>
+  format === 0 && maxTxn === 0n && createTimestampUs === 0n && numPartTxns === 0;
+
+/** The count of transactions as the header has it now; `undefined` when it can't be read. */
+export const readStoredMaxTxn = (source: Source, tableDir: string): bigint | undefined =>
+  readHeader(source, join(tableDir, TABLE_FILES.txnlog)).value?.maxTxn;
 
 /** The part files of a V2 log by number; the sizes that can't be had are 0. */
 function listParts(source: Source, tableDir: string): { number: number; path: string; size: number }[] {
@@ -91,6 +100,7 @@ export function logLayout(source: Source, tableDir: string): LogLayout {
   }
   const error = header.damage === undefined ? null : `${header.damage.code}: ${header.damage.actual ?? 'no such file'}`;
   const storedMaxTxn = header.value?.maxTxn;
+  const isBlank = header.value !== undefined && isBlankHeader(header.value);
   const maxTxnOffset = header.value === undefined ? {} : at(header.value, 'maxTxn');
   if (!isV2) {
     const count = Math.max(0, Math.floor((header.size - sizeOf(Txnlog)) / sizeOf(Txnlog.RecordV1)));
@@ -98,6 +108,7 @@ export function logLayout(source: Source, tableDir: string): LogLayout {
       formatVersion,
       storedMaxTxn,
       maxTxnOffset,
+      isBlank,
       stretches: [{ path, type: Txnlog.RecordV1, firstTxn: 1n, byteOffset: sizeOf(Txnlog), count }],
       damage: found,
       error,
@@ -120,5 +131,5 @@ export function logLayout(source: Source, tableDir: string): LogLayout {
     byteOffset: 0,
     count: Math.min(perPart, Math.floor(part.size / sizeOf(Txnlog.RecordV2))),
   }));
-  return { formatVersion, storedMaxTxn, maxTxnOffset, stretches, damage: found, error };
+  return { formatVersion, storedMaxTxn, maxTxnOffset, isBlank, stretches, damage: found, error };
 }

@@ -35,6 +35,11 @@ export const DAMAGE_WORDS: Readonly<Record<DamageCode, DamageWords>> = {
     todo: 'check that the name of the table is right',
   },
 
+  table_missing: {
+    what: 'A table that the registry lists has no folder, or none with a WAL in it',
+    todo: 'look for the folder in a backup or snapshot; if it is a link to another volume, mount that',
+  },
+
   txnlog_missing: {
     what: 'The transaction log is missing; rows come from the WAL folders, without seqTxn and commit time',
     todo: `${RESTORE}; without it, ${COMPARE}`,
