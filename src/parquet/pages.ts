@@ -4,7 +4,15 @@
  * One data page (v1) per column and row group: QuestDB's reader fails on a dictionary column with a NULLs-only page
  * after a page with values, and a row group with one page cannot have that.
  */
-import type { BooleanChunk, ByteStrings, ColumnChunk, DictionaryChunk, FixedChunk, RunsChunk } from '../columnChunk.js';
+import type {
+  BooleanChunk,
+  ByteStrings,
+  BytesChunk,
+  ColumnChunk,
+  DictionaryChunk,
+  FixedChunk,
+  RunsChunk,
+} from '../columnChunk.js';
 import { aligned, compactBits, compactValues, compactWords } from './compact.js';
 import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
 import { Codec, PageEncoding } from './footer.js';
@@ -109,11 +117,12 @@ export function encodePlain(column: ParquetColumn, chunk: FixedChunk | BooleanCh
 /** Shorter copies are faster byte by byte than through a view. */
 const MIN_BLOCK_COPY = 48;
 
-/** Byte strings as PLAIN has them: four bytes of length, then the bytes. */
-function plainByteStrings({ offsets, data }: ByteStrings, count: number): Uint8Array {
+/** Byte strings as PLAIN has them: four bytes of length, then the bytes. NULL rows are left out. */
+function plainByteStrings({ offsets, data }: ByteStrings, count: number, validity?: Uint8Array): Uint8Array {
   const out = new Uint8Array(offsets[count]! - offsets[0]! + count * Uint32Array.BYTES_PER_ELEMENT);
   let at = 0;
   for (let index = 0; index < count; index += 1) {
+    if (validity !== undefined && ((validity[index >>> 3]! >>> (index & 7)) & 1) === 0) continue;
     const start = offsets[index]!;
     const length = offsets[index + 1]! - start;
     out[at] = length;
@@ -125,7 +134,15 @@ function plainByteStrings({ offsets, data }: ByteStrings, count: number): Uint8A
     else for (let byte = 0; byte < length; byte += 1) out[at + byte] = data[start + byte]!;
     at += length;
   }
-  return out;
+  return out.subarray(0, at);
+}
+
+/** Byte strings, each after its length. */
+export function encodePlainBytes(column: ParquetColumn, chunk: BytesChunk): EncodedColumn {
+  const { length, nullCount, validity } = chunk;
+  const values = plainByteStrings(chunk, length, nullCount === 0 ? undefined : validity);
+  const levels = column.required ? [] : [definitionLevels(chunk)];
+  return encodedColumn(length, 'PLAIN', [], dataPage(length, 'PLAIN', levels, [values]));
 }
 
 /** SYMBOL values: the chunk's own dictionary and bit-packed keys. */

@@ -5,7 +5,7 @@
 import type { ColumnChunk, RunsChunk } from '../columnChunk.js';
 import type { CompressionName } from './compression.js';
 import { byteLengthOf, type EncodedColumn, type EncodedRowGroup } from './encodedColumn.js';
-import { encodeDictionary, encodeNulls, encodePlain, encodeRuns } from './pages.js';
+import { encodeDictionary, encodeNulls, encodePlain, encodePlainBytes, encodeRuns } from './pages.js';
 import { countRuns, expandRuns } from './runs.js';
 import type { ParquetColumn } from './schema.js';
 import { type Int64Summary, summarizeInt64 } from './statistics.js';
@@ -17,6 +17,9 @@ const MIN_ROWS_PER_RUN = 2;
 
 /** Byte strings of a row group beyond this stay uncompressed: parquet-wasm would run out of memory. */
 const MAX_COMPRESSED_BYTES = 128 * 2 ** 20;
+
+/** Rows up to which values stay PLAIN: the call of parquet-wasm costs more than it saves; see bench/README.md. */
+const MAX_PLAIN_ROWS = 1024;
 
 /** Types that runs can have values of; NULLs they can have of every type. */
 const RUN_TYPES: ReadonlySet<ParquetColumn['type']> = new Set(['INT32', 'INT64', 'BYTE_ARRAY']);
@@ -68,8 +71,9 @@ function encodeHere(
   if (chunk.nullCount === chunk.length) return encodeNulls(column, chunk.length);
   if (chunk.kind === 'runs') return encodeLongRuns(column, chunk);
   if (chunk.kind === 'dictionary') return encodeDictionary(column, chunk);
-  if (compression !== 'none' || column.encoding !== 'PLAIN') return undefined;
-  return chunk.kind === 'fixed' || chunk.kind === 'boolean' ? encodePlain(column, chunk) : undefined;
+  if (compression !== 'none' || (column.encoding !== 'PLAIN' && chunk.length > MAX_PLAIN_ROWS)) return undefined;
+  if (chunk.kind === 'bytes') return encodePlainBytes(column, chunk);
+  return chunk.kind === 'list' ? undefined : encodePlain(column, chunk);
 }
 
 /** A column on its way through parquet-wasm. */

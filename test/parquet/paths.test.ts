@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { COMPRESSIONS } from '../../src/parquet/compression.js';
 import { byteLengthOf } from '../../src/parquet/encodedColumn.js';
 import { createParquetLayout, parquetHead } from '../../src/parquet/file.js';
-import { encodePlain } from '../../src/parquet/pages.js';
+import { encodePlain, encodePlainBytes } from '../../src/parquet/pages.js';
 import { type ParquetColumn, parquetColumnOf } from '../../src/parquet/schema.js';
-import { encodeThroughWasm, type WasmChunk } from '../../src/parquet/wasmEncoder.js';
+import { lengthsColumn, withBytes } from '../../src/parquet/textPages.js';
+import { encodeThroughWasm, type WasmChunk, type WasmColumn } from '../../src/parquet/wasmEncoder.js';
 import { readWithDuckdb, readWithHyparquet } from '../helpers/parquetEngines.js';
 import { expectedColumn } from '../helpers/truthColumns.js';
 import { cellsOf, TYPE_CASES, type TypeCase, type Value } from './cases.js';
@@ -81,6 +82,33 @@ describe.each(COPIED.map((typeCase) => [typeCase.sqlType, typeCase] as const))('
         );
         const cells = cellsOf(typeCase, values);
         for (const path of [own, wasm]) {
+          expect((await readWithHyparquet(path)).cells(0, kind)).toEqual(cells.hyparquet);
+          expect((await readWithDuckdb(path)).cells(0, kind)).toEqual(cells.duckdb);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+const BYTES = TYPE_CASES.filter(({ type, chunk }) => chunk([]).kind === 'bytes' && type.dimensions === 0);
+
+describe.each(BYTES.map((typeCase) => [typeCase.sqlType, typeCase] as const))('%s', (sqlType, typeCase) => {
+  it('as copied pages, with lengths that parquet-wasm encodes, and wholly through parquet-wasm: the same values', async () => {
+    const { kind } = expectedColumn('c', sqlType, false);
+    await fc.assert(
+      fc.asyncProperty(rowGroups(typeCase), async ([values = []]) => {
+        const column = parquetColumnOf('c', typeCase.type);
+        const chunk = typeCase.chunk(values) as WasmChunk & { kind: 'bytes' };
+        const throughWasm = (input: WasmColumn) => encodeThroughWasm([input], values.length)[0]!;
+        const ways = [
+          () => encodePlainBytes(column, chunk),
+          () => withBytes(throughWasm(lengthsColumn(column, chunk)), chunk),
+          () => throughWasm({ column, chunk, compression: 'none' }),
+        ];
+        const cells = cellsOf(typeCase, values);
+        for (const encode of ways) {
+          const path = saveFile(fileOf(column, values.length, encode));
           expect((await readWithHyparquet(path)).cells(0, kind)).toEqual(cells.hyparquet);
           expect((await readWithDuckdb(path)).cells(0, kind)).toEqual(cells.duckdb);
         }
