@@ -2,13 +2,11 @@
 import { attempt } from '../files.js';
 import { openWindow } from '../kaitai/cursor.js';
 import type { ParseFailure } from '../kaitai/parse.js';
-import type { RandomAccess, Source } from '../source/source.js';
-import { type Facts, factsOf } from './facts.js';
+import type { RandomAccess } from '../source/source.js';
+import { type Facts, factsOf, type Surroundings } from './facts.js';
 import type { FileBytes, Problem } from './field.js';
 import type { Place } from './place.js';
 
-/** Bytes of a log, or of a segment's events, that are read to explain a file near it. */
-export const FACTS_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Bytes of a file that are looked at unless the user asks for all: a file of any size opens at once. */
 export const DEFAULT_LIMIT_BYTES = 8 * 1024 * 1024;
 /** Bytes that are read at a time. */
@@ -26,7 +24,7 @@ export interface Env {
 }
 
 /** An open file as an `Env`; a read that fails is a problem and gives no bytes. */
-export function envOf(source: Source, access: RandomAccess, place: Place, limitBytes: number): Env {
+export function envOf(around: Surroundings, access: RandomAccess, place: Place, limitBytes: number): Env {
   const window = openWindow(access, WINDOW_BYTES);
   const problems: Problem[] = [];
   const file: FileBytes = {
@@ -41,7 +39,7 @@ export function envOf(source: Source, access: RandomAccess, place: Place, limitB
       return new Uint8Array(0);
     },
   };
-  return { place, file, facts: factsOf(source, place, Math.max(limitBytes, FACTS_LIMIT_BYTES)), limitBytes, problems };
+  return { place, file, facts: factsOf(around, place), limitBytes, problems };
 }
 
 /** Notes a problem, unless one is known of the same place. */

@@ -89,17 +89,53 @@ function logBytes(source: Source, tableDir: string): number {
   return sizes.reduce((sum, size) => sum + size, sizeOf(source, join(tableDir, TABLE_FILES.txnlog)));
 }
 
-/** The facts around `place`. A log or an `_event` of more than `limitBytes` is not read: what it would tell is not known then. */
-export function factsOf(source: Source, place: Place, limitBytes: number): Facts {
+/** What is known of the tables and segments of a source; each is looked up once, for all of their files. */
+export interface Surroundings {
+  readonly source: Source;
+  plan(tableDir: string): TablePlan | undefined;
+  segment(place: Place): SegmentFacts | undefined;
+}
+
+/** Keeps what `make` gives for each key. */
+function memoByKey<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, { readonly value: T }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: make(key) };
+    made.set(key, known);
+    return known.value;
+  };
+}
+
+/**
+ * The surroundings of files of `source`, as they are when first asked for. A log or an `_event` of more than `limitBytes` is
+ * not read: what it would tell is not known then.
+ */
+export function surroundingsOf(source: Source, limitBytes: number): Surroundings {
   const near = boundedSource(source, limitBytes);
-  const { tableDir, segmentDir } = place;
-  const plan = memo(() =>
-    tableDir === undefined || logBytes(source, tableDir) > limitBytes ? undefined : planOf(near, tableDir),
-  );
-  const isReadable = (): boolean =>
-    segmentDir !== undefined && sizeOf(source, join(segmentDir, SEGMENT_FILES.event)) <= limitBytes;
-  const segment = memo(() => (isReadable() ? segmentFacts(near, place, plan()) : undefined));
-  const schema = memo(() => segment()?.opened.schema ?? tableSchema(near, plan(), place.tableDir));
+  const plan = memoByKey((tableDir) => (logBytes(source, tableDir) > limitBytes ? undefined : planOf(near, tableDir)));
+  const places = new Map<string, Place>();
+  const segment = memoByKey((segmentDir) => {
+    const place = places.get(segmentDir);
+    if (place === undefined || sizeOf(source, join(segmentDir, SEGMENT_FILES.event)) > limitBytes) return undefined;
+    return segmentFacts(near, place, place.tableDir === undefined ? undefined : plan(place.tableDir));
+  });
+  return {
+    source: near,
+    plan,
+    segment(place) {
+      if (place.segmentDir === undefined) return undefined;
+      places.set(place.segmentDir, place);
+      return segment(place.segmentDir);
+    },
+  };
+}
+
+/** The facts around `place`. */
+export function factsOf(around: Surroundings, place: Place): Facts {
+  const { tableDir } = place;
+  const plan = (): TablePlan | undefined => (tableDir === undefined ? undefined : around.plan(tableDir));
+  const segment = (): SegmentFacts | undefined => around.segment(place);
+  const schema = memo(() => segment()?.opened.schema ?? tableSchema(around.source, plan(), tableDir));
   const columns = memo(() => {
     const known = schema();
     return new Map(known === undefined ? [] : liveColumns(known).map((column) => [column.index, column]));
@@ -107,7 +143,7 @@ export function factsOf(source: Source, place: Place, limitBytes: number): Facts
   const transactions = memo(() => new Map(segment()?.opened.transactions.all.map((each) => [each.segmentTxn, each])));
   return {
     place,
-    source: near,
+    source: around.source,
     plan,
     segment,
     schema,

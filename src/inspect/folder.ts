@@ -3,15 +3,14 @@
 import type { Damage } from '../damage.js';
 import { describeDamage } from '../damage.js';
 import { walIds } from '../discover.js';
-import { attempt, join } from '../files.js';
-import { type OpenedSegment, openSegment } from '../openSegment.js';
+import { attempt, join, SEGMENT_FILES, segmentFolder } from '../files.js';
+import type { OpenedSegment } from '../openSegment.js';
 import type { Entry, Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
-import { FACTS_LIMIT_BYTES } from './env.js';
 
-import { factsOf, planOf } from './facts.js';
+import type { Surroundings } from './facts.js';
 import { type Field, type FileBytes, isBad, lazyChildren, type Problem } from './field.js';
-import { type InspectOptions, inspectFile } from './inspectFile.js';
+import { aroundFiles, type InspectOptions, inspectFile } from './inspectFile.js';
 import { type FolderKind, folderKind, placeOf } from './place.js';
 import { counted } from './told.js';
 
@@ -19,6 +18,8 @@ export interface FolderOptions extends InspectOptions {
   /** Also what is in files and in folders that one line stands for, as far down as the view goes. */
   readonly deep?: boolean;
 }
+
+type OpenOptions = FolderOptions & { readonly around: Surroundings };
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -46,7 +47,7 @@ const problemFrom = (damage: readonly Damage[], folder: string): Problem | undef
   );
 
 /** A file in the listing of a folder: opened for its line, and again when it is looked into. */
-function fileField(source: Source, path: string, name: string, options: FolderOptions): Field {
+function fileField(source: Source, path: string, name: string, options: OpenOptions): Field {
   const size = attempt(path, () => source.stat(path)).value?.size ?? 0;
   const base = { name, path: '', kind: 'file', role: 'structure', offset: 0 } as const;
   const opened = attempt(path, () => inspectFile(source, path, options));
@@ -85,8 +86,11 @@ function tableText({ log, watermark, context, dropped }: TablePlan): string {
 /** Segments of a table that are opened to tell whether they are sound; a survey looks at all. */
 const MAX_SEGMENTS_OPENED = 64;
 
-const segmentDamage = (source: Source, plan: TablePlan): readonly Damage[] =>
-  plan.tasks.slice(0, MAX_SEGMENTS_OPENED).flatMap((task) => openSegment(source, task).damage);
+const segmentDamage = (source: Source, around: Surroundings, { context }: TablePlan): readonly Damage[] =>
+  context.segments.slice(0, MAX_SEGMENTS_OPENED).flatMap(({ walId, segmentId }) => {
+    const event = join(segmentFolder(context.dirName, walId, segmentId), SEGMENT_FILES.event);
+    return around.segment(placeOf(source, event))?.opened.damage ?? [];
+  });
 
 function segmentText(opened: OpenedSegment): string {
   const { walk, schema, transactions } = opened;
@@ -106,7 +110,7 @@ interface Told {
   readonly closed?: boolean;
 }
 
-function tell(source: Source, path: string, kind: FolderKind, entries: readonly Entry[]): Told {
+function tell(source: Source, around: Surroundings, path: string, kind: FolderKind, entries: readonly Entry[]): Told {
   switch (kind) {
     case 'root':
       return { meaning: 'database root' };
@@ -115,16 +119,16 @@ function tell(source: Source, path: string, kind: FolderKind, entries: readonly 
     case 'wal':
       return { meaning: `WAL: ${counted(entries.filter((entry) => /^\d+$/.test(entry.name)).length, 'segment')}` };
     case 'segment': {
-      const segment = factsOf(source, placeOf(source, join(path, '_event')), FACTS_LIMIT_BYTES).segment();
+      const segment = around.segment(placeOf(source, join(path, SEGMENT_FILES.event)));
       if (segment === undefined) return { meaning: 'segment' };
       const problem = problemFrom(segment.opened.damage, path);
       return { meaning: segmentText(segment.opened), problem, closed: true };
     }
     case 'table': {
       const isWal = walIds(entries).length > 0 || entries.some((entry) => entry.name === 'txn_seq');
-      const plan = isWal ? planOf(source, path) : undefined;
+      const plan = isWal ? around.plan(path) : undefined;
       if (plan === undefined) return { meaning: 'table without WAL', closed: true };
-      const damage = [...plan.damage, ...segmentDamage(source, plan)];
+      const damage = [...plan.damage, ...segmentDamage(source, around, plan)];
       return { meaning: tableText(plan), problem: problemFrom(damage, path), closed: true };
     }
     case 'partition':
@@ -136,7 +140,8 @@ function tell(source: Source, path: string, kind: FolderKind, entries: readonly 
 
 /** The tree of a folder: its entries, and theirs. Nothing is opened before it is looked at. */
 export function inspectFolder(source: Source, path: string, options: FolderOptions = {}): Field {
-  return folderField(source, path, shownFolder(path), options, true);
+  const around = options.around ?? aroundFiles(source, options.all);
+  return folderField(source, path, shownFolder(path), { ...options, around }, true);
 }
 
 /** A folder's name; those within a table with the table's. */
@@ -146,10 +151,10 @@ function shownFolder(path: string): string {
   return table < 0 ? (parts.at(-1) ?? '') : parts.slice(table).join('/');
 }
 
-function folderField(source: Source, path: string, name: string, options: FolderOptions, isStart: boolean): Field {
+function folderField(source: Source, path: string, name: string, options: OpenOptions, isStart: boolean): Field {
   const listing = attempt(path, () => source.list(path));
   const kind = folderKind(source, path);
-  const { meaning, problem, closed } = tell(source, path, kind, listing.value ?? []);
+  const { meaning, problem, closed } = tell(source, options.around, path, kind, listing.value ?? []);
   const unreadable: Problem | undefined =
     listing.damage === undefined
       ? undefined

@@ -1,7 +1,7 @@
 /** The annotated tree of one file. */
 import type { Source } from '../source/source.js';
 import { DEFAULT_LIMIT_BYTES, type Env, envOf } from './env.js';
-import type { Facts } from './facts.js';
+import { type Facts, type Surroundings, surroundingsOf } from './facts.js';
 import { type Field, fixedChildren, isBad, type Problem } from './field.js';
 import type { Finder } from './kinds/kind.js';
 import { type KindId, kindByPlace, kindOf } from './kinds/kinds.js';
@@ -12,6 +12,8 @@ import { counted } from './told.js';
 export interface InspectOptions {
   /** Look at all of a file, however large. */
   readonly all?: boolean;
+  /** What is known around the files of the source, where several of them are looked at. */
+  readonly around?: Surroundings;
   /** Take the file for one of this kind. */
   readonly as?: KindId;
 }
@@ -47,6 +49,13 @@ function rootField(env: Env, fields: readonly Field[], meaning: string): Field {
   };
 }
 
+/** Bytes of a log, or of a segment's events, that are read to explain a file near it. */
+const AROUND_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** What is known around the files of a source. */
+export const aroundFiles = (source: Source, all: boolean | undefined): Surroundings =>
+  surroundingsOf(source, all === true ? Number.POSITIVE_INFINITY : AROUND_LIMIT_BYTES);
+
 /**
  * Opens a file and takes it apart. Bytes that don't fit are problems of the tree; a `SourceError` is thrown when the file
  * can't be opened. Files of any size open at once: of large ones only a part is looked at, unless `all`.
@@ -54,7 +63,8 @@ function rootField(env: Env, fields: readonly Field[], meaning: string): Field {
 export function inspectFile(source: Source, path: string, options: InspectOptions = {}): FileTree {
   const place = placeOf(source, path);
   const access = source.open(path);
-  const env = envOf(source, access, place, options.all === true ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT_BYTES);
+  const limitBytes = options.all === true ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT_BYTES;
+  const env = envOf(options.around ?? aroundFiles(source, options.all), access, place, limitBytes);
   const kind = options.as ?? kindByPlace(place) ?? byContent(env);
   const { title, fields: fieldsOf } = kindOf(kind);
   const { fields, meaning, find } = fieldsOf(env);

@@ -6,7 +6,7 @@ import { type Change, diffTrees } from './diff.js';
 import { escapeText } from './escape.js';
 import type { Field, Problem } from './field.js';
 import { type FolderOptions, inspectFolder, splitFolderQuery } from './folder.js';
-import { type FileTree, inspectFile } from './inspectFile.js';
+import { aroundFiles, type FileTree, inspectFile } from './inspectFile.js';
 import { folderKind } from './place.js';
 import { selectInSegment } from './segmentFolder.js';
 import { type Selection, selectFields } from './select.js';
@@ -122,7 +122,8 @@ function inFolder(source: Source, path: string, request: PathRequest): View {
  * Opens what is at `path`. Throws a `RequestError` when what is asked for is not there, a `SourceError` when the path can't be
  * opened.
  */
-export function inspectPath(source: Source, path: string, request: PathRequest): View {
+export function inspectPath(source: Source, path: string, asked: PathRequest): View {
+  const request = { ...asked, around: asked.around ?? aroundFiles(source, asked.all) };
   const seen = attempt(path, () => source.stat(path)).value;
   if (seen === undefined) throw new SourceError('not-found', path, 'no such file or folder');
   if (request.diffWith !== undefined) {

@@ -2,11 +2,9 @@
 import { join } from '../files.js';
 import { RequestError } from '../requestError.js';
 import type { Source } from '../source/source.js';
-import { FACTS_LIMIT_BYTES } from './env.js';
 import { nameText } from './escape.js';
-import { factsOf } from './facts.js';
 import type { Field } from './field.js';
-import type { InspectOptions } from './inspectFile.js';
+import { aroundFiles, type InspectOptions } from './inspectFile.js';
 import { columnParts, section, transactionParts } from './parts.js';
 import { placeOf } from './place.js';
 import type { Selection } from './select.js';
@@ -18,7 +16,8 @@ export function selectInSegment(
   { txn, rows, column }: Pick<Selection, 'txn' | 'rows' | 'column'>,
   options: InspectOptions,
 ): Field {
-  const segment = factsOf(source, placeOf(source, join(folder, '_event')), FACTS_LIMIT_BYTES).segment();
+  const around = options.around ?? aroundFiles(source, options.all);
+  const segment = around.segment(placeOf(source, join(folder, '_event')));
   const name = folder.split('/').at(-1) ?? '';
   if (segment === undefined) throw new RequestError(`${name} is no segment of a table`);
   const { opened } = segment;
