@@ -3,10 +3,12 @@
  * data.
  */
 import type { Damage } from './damage.js';
+import type { Doubt } from './openSegment.js';
 import type { CompressionName } from './parquet/compression.js';
 import type { EncodedRowGroup } from './parquet/encodedColumn.js';
 import { encodeRowGroup } from './parquet/rowGroup.js';
 import type { Cut, RowGroup, SegmentRows } from './rows.js';
+import type { SegmentTask } from './segmentTask.js';
 import { type TimestampBounds, timestampBounds } from './timestampCheck.js';
 
 /** The rows of a cut, encoded, with what is known of them. */
@@ -21,6 +23,20 @@ export interface EncodedRows {
   readonly damage: readonly Damage[];
   /** Entries of `SegmentRows.symbolDamage` by now: more than at the start when symbols of the table were found damaged. */
   readonly symbolDamageCount: number;
+}
+
+/** Encodes row groups in other threads. */
+export interface GroupEncoder {
+  /** How many row groups are to be in work at a time. */
+  readonly ahead: number;
+  encode(content: GroupContent, cut: Cut): Promise<EncodedRows | LossyColumns>;
+}
+
+/** What row groups are parts of, so that another thread finds the same rows: the rows of `openSegment(task)`. Plain data. */
+export interface GroupContent {
+  readonly task: SegmentTask;
+  readonly doubt: Doubt | undefined;
+  readonly lossy: readonly string[];
 }
 
 /** REQUIRED columns that lose cells: the file has to be begun anew with them OPTIONAL. */

@@ -4,16 +4,16 @@ import type { Damage } from './damage.js';
 import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
 import { type ExitCode, exitCodeOf } from './exitCode.js';
 import { countProgress, type ExportProgress } from './exportProgress.js';
+import { openRunner } from './exportRunner.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
 import { OutputError, type OutputFolder } from './output.js';
 import { assertFits } from './outputSize.js';
 import type { CompressionName } from './parquet/compression.js';
-import { compileParquetWasm, loadParquetWasm } from './parquet/wasmModule.js';
+import { loadParquetWasm } from './parquet/wasmModule.js';
 import type { SegmentReport } from './report.js';
 import { runTables } from './runTables.js';
-import { localRunner } from './segmentRunner.js';
 import type { RunStamp } from './sidecars.js';
-import { prepareOutput } from './source/nodeOutput.js';
+import { type PreparedOutput, prepareOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
 import { usedBytes } from './source/nodeSpace.js';
 import { planTable, type TablePlan } from './tablePlan.js';
@@ -45,6 +45,8 @@ export interface ExportOptions extends TableSelection {
   readonly rowGroupRows?: number;
   /** Write into a folder that holds another run's files; those are removed. */
   readonly force?: boolean;
+  /** Threads to work in; as many as there are cores unless given, or one where the work is too small to be shared. */
+  readonly jobs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ExportProgress) => void;
   /** Told of each table when it is done. */
@@ -85,9 +87,10 @@ function planAll(database: Database, options: ExportOptions): { plans: TablePlan
 export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
   const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
   const { plans, damage } = planAll(database, options);
-  const output = options.output ?? (await openOutput(database, plans, options));
-  if (output !== undefined && plans.some((plan) => plan.tasks.length > 0))
-    await loadParquetWasm(compileParquetWasm(readParquetWasm()));
+  const tasks = plans.flatMap((plan) => plan.tasks);
+  const written = options.output === undefined ? await openOutput(database, plans, options) : undefined;
+  const output = options.output ?? written?.output;
+  if (output !== undefined && tasks.length > 0) await loadParquetWasm(readParquetWasm);
   const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
   const progress = countProgress(database.source, plans, options.onProgress);
   const finish = async (plan: TablePlan, reports: readonly SegmentReport[]): Promise<TableResult | undefined> => {
@@ -95,9 +98,18 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
     if (result.isEmpty && options.includeEmpty !== true) return undefined;
     return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
   };
-  const runner = localRunner(database.source, { output, signal: options.signal, onProgress: progress.written });
-  const tables = await runTables(plans, runner, { progress, finish, onTable: options.onTable });
-  return { exitCode: exitCodeOf(tables, damage), tables, damage };
+  const places = { root: typeof options.root === 'string' ? options.root : undefined, written };
+  const runner = await openRunner(database.source, tasks, options.jobs, places, {
+    output,
+    signal: options.signal,
+    onProgress: progress.written,
+  });
+  try {
+    const tables = await runTables(plans, runner, { progress, finish, onTable: options.onTable });
+    return { exitCode: exitCodeOf(tables, damage), tables, damage };
+  } finally {
+    await runner.close();
+  }
 }
 
 /** The output folder, looked at and emptied of an earlier run's files; `undefined` when nothing is to be written. */
@@ -105,17 +117,18 @@ async function openOutput(
   database: Database,
   plans: readonly TablePlan[],
   options: ExportOptions,
-): Promise<OutputFolder | undefined> {
+): Promise<PreparedOutput | undefined> {
   const { outputDir: folder, compression = DEFAULT_COMPRESSION } = options;
   if (folder === undefined) return undefined;
-  const { output, freeBytes, begin } = prepareOutput(folder, database.root, options.force === true);
+  const prepared = prepareOutput(folder, database.root, options.force === true);
+  const { freeBytes } = prepared;
   const dirNames = plans.map((plan) => plan.folder.dirName);
   if (options.checkSpace !== false && freeBytes !== undefined && freeBytes < usedBytes(database.root, dirNames)) {
     const tasks = plans.flatMap((plan) => plan.tasks);
     await assertFits(database.source, tasks, compression, { folder, freeBytes });
   }
-  begin();
-  return output;
+  prepared.begin();
+  return prepared;
 }
 
 /** Writes the sidecars; what can't be written is damage of the table. */

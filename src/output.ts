@@ -14,6 +14,11 @@ export interface OutputFolder {
   create(): OutputFile;
 }
 
+/** Takes files and keeps none of them: all is read and encoded, and nothing is written. */
+export const nowhere: OutputFolder = {
+  create: () => ({ write: () => undefined, commit: () => undefined, abort: () => undefined }),
+};
+
 /** Writes a whole text file in UTF-8. */
 export async function writeText(folder: OutputFolder, name: string, content: string): Promise<void> {
   const file = folder.create();

@@ -74,6 +74,8 @@ interface Cursor {
 /** The place of a row group among the rows of a segment; plain data. */
 export interface Cut extends Cursor {
   readonly count: number;
+  /** One past its last row. */
+  readonly hi: number;
 }
 
 /** The next rows after a cursor, at most `count` of them. */
@@ -178,10 +180,10 @@ export function openRows(source: Source, task: SegmentTask, input: RowsInput): S
     *cuts() {
       let cursor: Cursor = { index: 0, row: 0 };
       while (cursor.index < input.rows.length) {
-        const { taken } = take(input.rows, cursor, rowGroupRows);
-        const cut = { ...cursor, count: fits(taken) };
-        cursor = take(input.rows, cut, cut.count).next;
-        yield cut;
+        const count = fits(take(input.rows, cursor, rowGroupRows).taken);
+        const { taken, next } = take(input.rows, cursor, count);
+        yield { ...cursor, count, hi: taken.at(-1)?.hi ?? 0 };
+        cursor = next;
       }
     },
     stretches,

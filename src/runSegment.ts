@@ -55,17 +55,24 @@ function inspected(
 const wouldWrite = (rows: readonly TransactionRows[]): WrittenRows[] =>
   rows.map((stretch) => ({ rows: stretch, lostCells: 0 }));
 
+function inspectedOnly(task: SegmentTask, opened: OpenedSegment): SegmentReport {
+  const skip = skipOutcome(task, opened);
+  if (skip !== undefined) return inspected(task, opened, skip, []);
+  return inspected(task, opened, { status: 'inspected_no_output', reason: null }, wouldWrite(opened.rows));
+}
+
 async function writeSegment(
   source: Source,
   task: SegmentTask,
   opened: OpenedSegment,
   options: RunOptions & { output: OutputFolder },
 ): Promise<SegmentReport> {
+  const skip = skipOutcome(task, opened);
+  if (skip !== undefined) return inspected(task, opened, skip, []);
   const outputFile = segmentFileName(task, tiersOf(opened));
   const content = { rows: opened.rows, name: outputFile, plans: plansOf(opened) };
   const result = await writeRows(source, task, opened, content, options);
-  if (result.kind === 'doubt')
-    return writeSegment(source, task, openSegment(source, task, { proveEnd: true }), options);
+  if (result.kind === 'doubt') return writeSegment(source, task, openSegment(source, task, result.doubt), options);
   return writtenReport(task, opened, result.written, outputFile);
 }
 
@@ -104,7 +111,10 @@ async function writeOrphans(
   if (!task.rows.orphans || opened.orphanRows.length === 0) return report;
   const orphansFile = segmentFileName(task, 'orphans');
   const content = { rows: opened.orphanRows, name: orphansFile, plans: [opened.plans.unnamed] };
-  await writeRows(source, task, { ...opened, endIsProven: true }, content, options);
+  await writeRows(source, task, { ...opened, doubt: opened.doubt ?? { foreign: [] } }, content, {
+    ...options,
+    encoder: undefined,
+  });
   return { ...report, orphansFile };
 }
 
@@ -143,15 +153,12 @@ export async function runSegmentTask(
   options: RunOptions = {},
 ): Promise<SegmentReport> {
   const opened = openSegment(source, task);
-  const skip = skipOutcome(task, opened);
   const { output } = options;
   try {
     const report =
-      skip !== undefined
-        ? inspected(task, opened, skip, [])
-        : output === undefined
-          ? inspected(task, opened, { status: 'inspected_no_output', reason: null }, wouldWrite(opened.rows))
-          : await writeSegment(source, task, opened, { ...options, output });
+      output === undefined
+        ? inspectedOnly(task, opened)
+        : await writeSegment(source, task, opened, { ...options, output });
     if (report.damage.some((d) => d.severity === 'loss') && wasPurgedMeanwhile(source, task, opened.segmentDir))
       return purgedReport(task, opened);
     return output === undefined ? report : await writeOrphans(source, task, opened, report, { ...options, output });

@@ -32,6 +32,7 @@ export async function runTables(
   const results: TableResult[] = [];
   const open: Promise<TableResult | undefined>[] = [];
   const closeFirst = async (): Promise<void> => {
+    runner.flush();
     const result = await open.shift();
     progress.endTable();
     if (result === undefined) return;

@@ -1,4 +1,5 @@
 /** Where the tasks of an export run. */
+import { brokenReport } from './brokenSegment.js';
 import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
 import { type RunOptions, runSegmentTask } from './runSegment.js';
@@ -9,25 +10,40 @@ import type { Source } from './source/source.js';
 export interface SegmentRunner {
   /** Begins a task and resolves when the next one can be begun, mostly long before the report is there. */
   start(task: SegmentTask): Promise<{ readonly report: Promise<SegmentReport> }>;
+  /** To be called before a report is waited for: a runner may hold tasks back until it has several of them. */
+  flush(): void;
+  /** Ends what the runner holds; nothing is written after that. */
+  close(): Promise<void>;
 }
 
-export interface RunnerOptions extends Pick<RunOptions, 'output' | 'signal'> {
+export interface RunnerOptions extends Pick<RunOptions, 'output' | 'signal' | 'encoder'> {
   /** Told after each row group: rows and bytes written of a task since the last time. */
   readonly onProgress: (task: SegmentTask, rows: number, bytes: number) => void;
+  /** What becomes of a task that failed by a mistake of the program; it costs the segment unless given. */
+  readonly onMistake?: (task: SegmentTask, error: unknown) => Promise<SegmentReport>;
 }
 
 /** Files that wait for their sync at a time; each holds a descriptor. */
 const MAX_UNSYNCED_FILES = 64;
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A mistake of the program costs the segment, as a thread that dies does. */
+const costsSegment = async (task: SegmentTask, error: unknown): Promise<SegmentReport> =>
+  brokenReport(task, `a mistake in walrescue itself, please report it: ${messageOf(error)}`);
+
 /** Runs tasks in this thread: one is encoded while those before it are being synced. */
-export function localRunner(source: Source, { output, signal, onProgress }: RunnerOptions): SegmentRunner {
-  const unfinished = new Set<Promise<void>>();
-  const track = (report: Promise<SegmentReport>): void => {
-    const finished: Promise<void> = report.then(
-      () => void unfinished.delete(finished),
-      () => void unfinished.delete(finished),
-    );
-    unfinished.add(finished);
+export function localRunner(source: Source, options: RunnerOptions): SegmentRunner {
+  const { output, signal, encoder, onProgress, onMistake = costsSegment } = options;
+  const unfinished = new Set<Promise<SegmentReport>>();
+  const run = async (task: SegmentTask, onEncoded: () => void): Promise<SegmentReport> => {
+    try {
+      const tell = (rows: number, bytes: number): void => onProgress(task, rows, bytes);
+      return await runSegmentTask(source, task, { output, signal, encoder, onProgress: tell, onEncoded });
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      return await onMistake(task, error);
+    }
   };
   return {
     start: async (task) => {
@@ -38,15 +54,12 @@ export function localRunner(source: Source, { output, signal, onProgress }: Runn
       const encoded = new Promise<void>((resolve) => {
         onEncoded = resolve;
       });
-      const report = runSegmentTask(source, task, {
-        output,
-        signal,
-        onProgress: (rows, bytes) => onProgress(task, rows, bytes),
-        onEncoded,
-      });
-      track(report);
+      const report = run(task, onEncoded).finally(() => unfinished.delete(report));
+      unfinished.add(report);
       await Promise.race([encoded, report]);
       return { report };
     },
+    flush: () => undefined,
+    close: async () => undefined,
   };
 }

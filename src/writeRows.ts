@@ -1,16 +1,17 @@
 /** The rows of a segment into a Parquet file. */
+import { ColumnTag } from './columnType.js';
 import { type Damage, damage } from './damage.js';
 import { sumDamage } from './damageSum.js';
-import { encodeRows, type LossyColumns } from './encodeRows.js';
+import { type EncodedRows, encodeRows, type GroupEncoder, type LossyColumns } from './encodeRows.js';
 import { join, SEGMENT_FILES } from './files.js';
-import type { OpenedSegment } from './openSegment.js';
+import type { Doubt, OpenedSegment } from './openSegment.js';
 import type { OutputFile, OutputFolder } from './output.js';
 import { createParquetWriter, type ParquetSummary } from './parquet/file.js';
 import { CREATED_BY } from './parquet/version.js';
 import { pause } from './pause.js';
 import type { Plan } from './plan.js';
 import type { WrittenRows } from './report.js';
-import { openRows, type SegmentRows } from './rows.js';
+import { type Cut, openRows, type SegmentRows } from './rows.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import { type TimestampCheck, timestampCheck } from './timestampCheck.js';
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly onEncoded?: (() => void) | undefined;
   /** Told after each row group: rows and bytes written since the last time. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
+  /** Encodes the row groups; this thread does unless it is given. */
+  readonly encoder?: GroupEncoder | undefined;
 }
 
 /** What was written of some rows of a segment. */
@@ -55,11 +58,11 @@ function fileMetadata(
   return new Map([['walrescue', JSON.stringify(content)]]);
 }
 
-/** How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: its last rows are in doubt. */
+/** How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: the segment has to be opened again with it. */
 export type WriteResult =
   | { readonly kind: 'written'; readonly written: Written }
   | LossyColumns
-  | { readonly kind: 'doubt' };
+  | { readonly kind: 'doubt'; readonly doubt: Doubt };
 
 /** What is to be written, and as what. */
 export interface FileContent {
@@ -69,12 +72,13 @@ export interface FileContent {
   readonly plans: readonly Plan[];
 }
 
-/** True when the timestamps speak against the end of the segment's last rows and nobody has looked where they end. */
-function isEndInDoubt(opened: OpenedSegment, content: FileContent, check: TimestampCheck): boolean {
-  const last = content.rows.at(-1)?.transactions;
-  return (
-    !opened.endIsProven && last !== undefined && check.mismatches().some((transaction) => last.includes(transaction))
-  );
+/** What the timestamps say against the events, unless it was asked before; `undefined` when it can be left at damage. */
+function doubtOf(opened: OpenedSegment, content: FileContent, check: TimestampCheck): Doubt | undefined {
+  if (opened.doubt !== undefined) return undefined;
+  const foreign = check.foreign().map((transaction) => transaction.segmentTxn);
+  const last = content.rows.at(-1)?.transactions ?? [];
+  const isEndInDoubt = check.mismatches().some((transaction) => last.includes(transaction));
+  return foreign.length > 0 || isEndInDoubt ? { foreign } : undefined;
 }
 
 function mismatchDamage(opened: OpenedSegment, transaction: SegmentTransaction): Damage {
@@ -90,6 +94,37 @@ function mismatchDamage(opened: OpenedSegment, transaction: SegmentTransaction):
   });
 }
 
+/** The row groups of a file in order, each encoded as soon as `encoder` has room for it. */
+async function* encodedGroups(
+  rows: SegmentRows,
+  task: SegmentTask,
+  opened: OpenedSegment,
+  lossy: ReadonlySet<string>,
+  encoder: GroupEncoder | undefined,
+): AsyncGenerator<{ readonly cut: Cut; readonly encoded: EncodedRows | LossyColumns }> {
+  if (encoder === undefined) {
+    for (const cut of rows.cuts()) yield { cut, encoded: encodeRows(rows, cut, task.encode.compression) };
+    return;
+  }
+  const content = { task, doubt: opened.doubt, lossy: [...lossy] };
+  const inWork: { readonly cut: Cut; readonly encoded: Promise<EncodedRows | LossyColumns> }[] = [];
+  for (const cut of rows.cuts()) {
+    const encoded = encoder.encode(content, cut);
+    // It is awaited in its turn; by then it may have failed.
+    encoded.catch(() => undefined);
+    inWork.push({ cut, encoded });
+    const first = inWork.length < encoder.ahead ? undefined : inWork.shift();
+    if (first !== undefined) yield { cut: first.cut, encoded: await first.encoded };
+  }
+  for (const { cut, encoded } of inWork) yield { cut, encoded: await encoded };
+}
+
+/** Reads the symbol columns again, so that what is wrong with the table's symbols is known in this thread too. */
+function readSymbols(rows: SegmentRows, opened: OpenedSegment): void {
+  const symbols = opened.columns.filter((column) => column.type?.tag === ColumnTag.SYMBOL).map(({ name }) => name);
+  for (const cut of rows.cuts()) for (const stretch of rows.stretches(cut)) rows.lostCells(stretch, symbols);
+}
+
 /** Writes the groups of `rows` into `file`. */
 async function writeGroups(
   rows: SegmentRows,
@@ -97,6 +132,7 @@ async function writeGroups(
   task: SegmentTask,
   opened: OpenedSegment,
   content: FileContent,
+  lossy: ReadonlySet<string>,
   options: RunOptions,
 ): Promise<WriteResult> {
   const metadata = fileMetadata(task, content.plans, rows.renamed);
@@ -113,8 +149,8 @@ async function writeGroups(
   const written: WrittenRows[] = [];
   const found: Damage[] = [];
   const lostCells = new Map<string, number>();
-  for (const cut of rows.cuts()) {
-    const encoded = encodeRows(rows, cut, task.encode.compression);
+  let symbolsAreDamaged = false;
+  for await (const { cut, encoded } of encodedGroups(rows, task, opened, lossy, options.encoder)) {
     if (encoded.kind === 'lossy') return encoded;
     writer.appendRowGroup(encoded.group);
     const stretches = rows.stretches(cut);
@@ -123,11 +159,14 @@ async function writeGroups(
       written.push({ rows: stretch, lostCells: encoded.lostByStretch[i] ?? 0 });
     for (const [name, cells] of encoded.lostCells) lostCells.set(name, (lostCells.get(name) ?? 0) + cells);
     for (const one of encoded.damage) found.push(one);
+    symbolsAreDamaged ||= encoded.symbolDamageCount > rows.symbolDamage().length;
     options.onProgress?.(cut.count, bytes - reported);
     reported = bytes;
     await pause(options.signal);
   }
-  if (isEndInDoubt(opened, content, check)) return { kind: 'doubt' };
+  const doubt = doubtOf(opened, content, check);
+  if (doubt !== undefined) return { kind: 'doubt', doubt };
+  if (symbolsAreDamaged) readSymbols(rows, opened);
   const mismatches = check.mismatches().map((transaction) => mismatchDamage(opened, transaction));
   const all = sumDamage([...found, ...rows.symbolDamage(), ...mismatches]);
   return {
@@ -150,7 +189,7 @@ async function writeContent(
   if (schema === undefined) throw new Error(`${segmentDir} has rows but no schema`);
   const rows = openRows(source, task, { segmentDir, schema, columns, rows: content.rows, events, lossy });
   try {
-    return await writeGroups(rows, file, task, opened, content, options);
+    return await writeGroups(rows, file, task, opened, content, lossy, options);
   } finally {
     rows.close();
   }

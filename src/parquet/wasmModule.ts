@@ -16,6 +16,8 @@ export interface ImageColumn {
 }
 
 let loaded: typeof ParquetWasm | undefined;
+/** What is still to be done before the first use. */
+let initialize: (() => void) | undefined;
 
 /** Compiles `parquet_wasm_bg.wasm`; the module can be shared with worker threads. */
 export function compileParquetWasm(bytes: Uint8Array): WasmModule {
@@ -23,12 +25,15 @@ export function compileParquetWasm(bytes: Uint8Array): WasmModule {
   return new WebAssembly.Module(bytes);
 }
 
-/** Makes parquet-wasm ready in this thread; calls after the first do nothing. */
-export async function loadParquetWasm(module: WasmModule): Promise<void> {
+/**
+ * Makes parquet-wasm ready in this thread; calls after the first do nothing. With a function that gives the module's bytes, they
+ * are read and compiled when the first image is written: small exports have none.
+ */
+export async function loadParquetWasm(module: WasmModule | (() => Uint8Array)): Promise<void> {
   if (loaded !== undefined) return;
   const api = await import('parquet-wasm/esm');
-  api.initSync({ module });
   loaded = api;
+  initialize = () => api.initSync({ module: typeof module === 'function' ? compileParquetWasm(module()) : module });
 }
 
 const CODECS = { none: 'UNCOMPRESSED', snappy: 'SNAPPY', lz4: 'LZ4_RAW', zstd: 'ZSTD' } as const;
@@ -38,6 +43,8 @@ const MAX_ROWS = 2 ** 31 - 1;
 /** Encodes one row group: no dictionaries, no statistics, no page index. The caller owns the result. */
 export function writeImage(ipcStream: Uint8Array, columns: readonly ImageColumn[]): Uint8Array {
   if (loaded === undefined) throw new Error('loadParquetWasm() has not been called in this thread');
+  initialize?.();
+  initialize = undefined;
   const { Compression, Encoding, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet } = loaded;
   // A WriterProperties object is used up by a call: a second use would silently mean the defaults.
   let builder = new WriterPropertiesBuilder()

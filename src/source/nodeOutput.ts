@@ -16,7 +16,6 @@ import {
   writevSync,
 } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
 import { OutputError, type OutputFile, type OutputFolder } from '../output.js';
 import { RequestError } from '../requestError.js';
@@ -32,7 +31,24 @@ const OWN_PREFIX = `${TEMPORARY_PREFIX}${process.pid}-`;
 const usedFolders = new Set<string>();
 let counter = 0;
 
-const sync = promisify(fsync);
+/** Files that wait to be synced. */
+let unsynced: { readonly fd: number; readonly done: (error: Error | null) => void }[] = [];
+
+/**
+ * Syncs a file in libuv's pool while the thread goes on. All that a thread wants synced until it comes to a rest is handed over
+ * together: each hand-over wakes threads, and the file system writes what is synced at the same time in one go.
+ */
+function sync(fd: number): Promise<void> {
+  if (unsynced.length === 0) {
+    setImmediate(() => {
+      for (const { fd: next, done } of unsynced) fsync(next, done);
+      unsynced = [];
+    });
+  }
+  return new Promise((resolve, reject) => {
+    unsynced.push({ fd, done: (error) => (error === null ? resolve() : reject(error)) });
+  });
+}
 
 const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -70,7 +86,6 @@ function createFile(folder: string): OutputFile {
         throw failure(error);
       }
     },
-    // In libuv's pool: the thread goes on with the next file, and the file system writes what is synced together at once.
     commit: async (name) => {
       try {
         await sync(fd ?? -1);
@@ -111,13 +126,14 @@ export function nodeOutput(folder: string): OutputFolder {
   };
 }
 
+function removeUnfinished(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.startsWith(OWN_PREFIX)) rmSync(join(folder, name), { force: true });
+}
+
 /** Removes what this process has begun and not finished, also in threads that have ended, when it is told to stop. */
 export function removeTemporaryFiles(): void {
-  for (const folder of usedFolders) {
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder))
-      if (name.startsWith(OWN_PREFIX)) rmSync(join(folder, name), { force: true });
-  }
+  for (const folder of usedFolders) removeUnfinished(folder);
 }
 
 /** Files that a run leaves behind, and what it leaves when it is killed. */
@@ -134,11 +150,15 @@ function realPath(path: string): string {
 
 /** An output folder that is fit to be written to. */
 export interface PreparedOutput {
+  /** The real path. */
+  readonly folder: string;
   readonly output: OutputFolder;
   /** Bytes that can be written, once the earlier run's files are gone; `undefined` when the system does not tell. */
   readonly freeBytes: number | undefined;
   /** Makes the folder and removes the files of an earlier run. Throws a `RequestError` when that can't be done. */
   begin(): void;
+  /** Removes what threads of this process that died have left. */
+  removeUnfinished(): void;
 }
 
 /** The nearest folder above a path, or the path itself, that is there. */
@@ -176,6 +196,7 @@ export function prepareOutput(folder: string, root: string, force: boolean): Pre
   const held = earlier.reduce((sum, name) => sum + lstatSync(join(target, name)).size, 0);
   const free = freeBytes(nearestExisting(target));
   return {
+    folder: target,
     output: nodeOutput(target),
     freeBytes: free === undefined ? undefined : free + held,
     begin: () => {
@@ -186,5 +207,6 @@ export function prepareOutput(folder: string, root: string, force: boolean): Pre
         throw cannotWrite(folder, error);
       }
     },
+    removeUnfinished: () => removeUnfinished(target),
   };
 }

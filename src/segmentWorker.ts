@@ -1,0 +1,105 @@
+/** A worker thread of an export: it runs tasks, and row groups of tasks that are too large for one thread. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { encodeRows } from './encodeRows.js';
+import { openSegment } from './openSegment.js';
+import { nowhere } from './output.js';
+import { loadParquetWasm } from './parquet/wasmModule.js';
+import type { SegmentReport } from './report.js';
+import { openRows, type SegmentRows } from './rows.js';
+import { localRunner } from './segmentRunner.js';
+import type { SegmentTask, TableContext } from './segmentTask.js';
+import { nodeSource } from './source/node.js';
+import { nodeOutput } from './source/nodeOutput.js';
+import { readParquetWasm } from './source/nodeParquetWasm.js';
+import {
+  type ContentMessage,
+  type GroupMessage,
+  type ProgressMessage,
+  sharedReader,
+  type TaskMessage,
+  type WorkerSetup,
+} from './workerMessages.js';
+
+/** Tables and segments that messages in flight may be about at a time. */
+const KEPT_VALUES = 4;
+/** Milliseconds between two messages about progress. */
+const PROGRESS_INTERVAL_MS = 100;
+
+const { root, place } = workerData as WorkerSetup;
+const source = nodeSource(root);
+const output = place === undefined ? undefined : place === 'nowhere' ? nowhere : nodeOutput(place.folder);
+const isReady = output === undefined ? Promise.resolve() : loadParquetWasm(readParquetWasm);
+
+const readTable = sharedReader<TableContext>(KEPT_VALUES);
+const readContent = sharedReader<ContentMessage>(KEPT_VALUES);
+
+const taskOf = (message: TaskMessage): SegmentTask => ({ ...message, table: readTable(message.table) });
+
+let lastProgress = 0;
+
+/** Tells the main thread how far a task is, but not too often: what is not told follows from the report. */
+function progressOf(message: TaskMessage) {
+  const state = { rows: 0, bytes: 0 };
+  return (rows: number, bytes: number): void => {
+    state.rows += rows;
+    state.bytes += bytes;
+    const now = performance.now();
+    if (now - lastProgress < PROGRESS_INTERVAL_MS) return;
+    lastProgress = now;
+    parentPort?.postMessage({ id: message.id, ...state } satisfies ProgressMessage);
+    state.rows = 0;
+    state.bytes = 0;
+  };
+}
+
+/** Runs tasks one after the other; resolves when their files are synced. */
+export async function runSegments(messages: readonly TaskMessage[]): Promise<readonly SegmentReport[]> {
+  await isReady;
+  release();
+  const tellers = new Map<SegmentTask, ReturnType<typeof progressOf>>();
+  const onProgress = (task: SegmentTask, rows: number, bytes: number): void => tellers.get(task)?.(rows, bytes);
+  const runner = localRunner(source, { output, signal: undefined, onProgress });
+  const reports: Promise<SegmentReport>[] = [];
+  for (const message of messages) {
+    const task = taskOf(message);
+    tellers.set(task, progressOf(message));
+    const { report } = await runner.start(task);
+    reports.push(report);
+  }
+  return Promise.all(reports);
+}
+
+/** The segment whose row groups this thread has been working on. */
+let held: { readonly id: number; readonly task: SegmentTask; readonly rows: SegmentRows } | undefined;
+
+function release(): void {
+  held?.rows.close();
+  held = undefined;
+}
+
+function hold({ table, content }: GroupMessage): NonNullable<typeof held> {
+  if (held?.id === content.id) return held;
+  release();
+  const { task: rest, doubt, lossy } = readContent(content);
+  const task = { ...rest, table: readTable(table) };
+  const { schema, segmentDir, columns, rows: selected, events } = openSegment(source, task, doubt);
+  if (schema === undefined) throw new Error(`${segmentDir} has no schema any more`);
+  const input = { segmentDir, schema, columns, rows: selected, events, lossy: new Set(lossy) };
+  held = { id: content.id, task, rows: openRows(source, task, input) };
+  return held;
+}
+
+/** Reads and encodes one row group (`EncodedRows` or `LossyColumns`); its bytes are handed over, not copied. */
+export async function encodeGroup(message: GroupMessage): Promise<object> {
+  await isReady;
+  const { task, rows } = hold(message);
+  const { cut } = message;
+  // On a live server the segment may have grown since the main thread opened it; its rows must still be the same.
+  if (rows.stretches(cut).at(-1)?.hi !== cut.hi) throw new Error(`the rows up to ${cut.hi} are not there any more`);
+  const encoded = encodeRows(rows, cut, task.encode.compression);
+  if (encoded.kind === 'lossy') return encoded;
+  const { move, transferableSymbol, valueSymbol } = await import('piscina');
+  const buffers = new Set(encoded.group.parts.map((part) => part.buffer as ArrayBuffer));
+  const movable: unknown = { [transferableSymbol]: [...buffers], [valueSymbol]: encoded };
+  return move(movable as Parameters<typeof move>[0]);
+}
