@@ -2,6 +2,7 @@
 import { isLoss, type LedgerEntry } from '../ledger.js';
 import type { Findings } from './finding.js';
 import type { TableRun } from './system.js';
+import type { TableTouch } from './touchMap.js';
 import type { TableTruth } from './truth.js';
 
 /** The entry that a transaction is in. */
@@ -68,13 +69,17 @@ const QUIET: Readonly<Record<string, readonly string[]>> = {
   structural: ['log_part_purged'],
 };
 
-/** Every transaction is in the state it was in, or in one that names a loss, or was removed as a server removes it. */
-export function checkStates(truth: TableTruth, run: TableRun, findings: Findings): void {
+/**
+ * Every transaction is in the state it was in, or in one that names a loss, or was removed as a server removes it. Those whose
+ * own record in the log is other now may be what that says; their rows and statements are looked for one by one.
+ */
+export function checkStates(truth: TableTruth, run: TableRun, touch: TableTouch | undefined, findings: Findings): void {
   const { watermark } = truth.plan;
   for (const { from, to, state: before } of truth.run.result.ledger) {
     for (let seqTxn = from; seqTxn <= to; seqTxn++) {
       const after = entryOf(run.result.ledger, seqTxn)?.state;
       if (after === undefined || after === before || isLoss(after) || isLoss(before)) continue;
+      if (touch?.txns.has(seqTxn) === true) continue;
       const mayBePurged = watermark !== undefined && seqTxn <= watermark.seqTxn;
       if (mayBePurged && QUIET[before]?.includes(after)) continue;
       findings.add(

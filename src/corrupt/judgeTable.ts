@@ -246,7 +246,7 @@ export async function judgeTable(each: TableCase): Promise<TableJudgement> {
     }
   }
   checkLedger(run, found.bySeqTxn, findings);
-  if (each.touch?.logReplaced !== true) checkStates(each.table, run, findings);
+  if (each.touch?.logReplaced !== true) checkStates(each.table, run, each.touch, findings);
   checkStatements(each.table, run, each.touch, findings);
   checkUntouched(each);
   return { count: checkMissingRows(each, found), rows: found.rows };

@@ -57,6 +57,7 @@ export function touchOf(
       segments: new Map([...table.segments].map(([folder, segment]) => [folder, untouched(segment)])),
       shared: false,
       logReplaced: false,
+      txns: new Set<bigint>(),
     };
     touches.set(dirName, touch);
     touchFile({ truth, table, touch, change, any: [...change.changed, ...change.gone], kinds });

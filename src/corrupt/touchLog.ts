@@ -12,6 +12,9 @@ import type { SegmentTruth } from './truth.js';
 /** Kinds of damage that leave a file whole, of another moment or another table: nothing in it tells. */
 const CONSISTENT_KINDS = ['stale', 'stale_txn', 'anothers_content', 'page_misdirected'];
 
+/** Kinds that move all records behind a place: the last one is then past the header's count, like one that was never counted. */
+const SHIFTING_KINDS = ['record_duplicated', 'shifted'];
+
 const isConsistent = ({ kinds }: TouchedFile): boolean => CONSISTENT_KINDS.some((kind) => kinds.has(kind));
 
 function eachSegment(file: TouchedFile, visit: (segment: SegmentTruth, touch: SegmentTouch) => void): void {
@@ -36,6 +39,8 @@ function touchedTxns(node: KaitaiNode, field: string, first: bigint, any: readon
 
 /** Marks the origin of rows of the given transactions; the rows themselves are elsewhere. */
 function touchTxns(file: TouchedFile, txns: ReadonlySet<bigint>): void {
+  for (const seqTxn of txns) file.touch.txns.add(seqTxn);
+  const isShifted = SHIFTING_KINDS.some((kind) => file.kinds.has(kind));
   if (isConsistent(file)) {
     file.touch.logReplaced = true;
     eachSegment(file, (_, touch) => {
@@ -50,6 +55,7 @@ function touchTxns(file: TouchedFile, txns: ReadonlySet<bigint>): void {
       if (seqTxn === null || !txns.has(seqTxn)) return;
       mark(touch.provenance, LOST | OTHER, row, 1);
       mark(touch.status, LOST, row, 1);
+      if (isShifted) mark(touch.rows, LOST, row, 1);
     });
   });
 }

@@ -31,6 +31,8 @@ export interface TableTouch {
   shared: boolean;
   /** The log, or a part of it, is whole but of another moment or another table: what it says is not what was. */
   logReplaced: boolean;
+  /** Transactions of which the log's record is other or gone. */
+  readonly txns: Set<bigint>;
 }
 
 /** The touch of a segment that nothing touches. */

@@ -26,7 +26,7 @@ function touched(harness: Harness, mutations: readonly Mutation[], kind = 'set_b
   const changes = fileChanges(source, overlay(source, mutations), mutations);
   const touches = touchOf(harness.truth, changes, new Set([kind]), false);
   expect(touches.size).toBeLessThan(2);
-  return [...touches.values()][0] ?? { segments: new Map(), shared: false, logReplaced: false };
+  return [...touches.values()][0] ?? { segments: new Map(), shared: false, logReplaced: false, txns: new Set() };
 }
 
 const inSegment = (harness: Harness, folder: string, mutations: readonly Mutation[]): SegmentTouch =>
