@@ -118,8 +118,11 @@ const LOSS_STATES: Readonly<Partial<Record<LedgerState, string>>> = {
 function ledgerLines({ ledger, damage }: TableResult): Line[] {
   const isUnwritten = damage.some((d) => d.code === 'output_failed');
   const states = new Map<LedgerState, LedgerEntry[]>();
-  for (const entry of ledger)
-    if (isLoss(entry.state)) states.set(entry.state, [...(states.get(entry.state) ?? []), entry]);
+  for (const entry of ledger.filter(({ state }) => isLoss(state))) {
+    const known = states.get(entry.state);
+    if (known === undefined) states.set(entry.state, [entry]);
+    else known.push(entry);
+  }
   return [...states].map(([state, entries]) => {
     const { shown, more } = firstOf(entries, MAX_RANGES);
     const others = more > 0 ? ` and ${counted(more, 'more stretch', 'more stretches')}` : '';
