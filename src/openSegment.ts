@@ -39,8 +39,8 @@ export interface OpenedSegment {
    */
   readonly orphanRows: readonly TransactionRows[];
   readonly events: readonly DataEvent[];
-  /** The end of the last rows was looked for in the timestamps, as far as they tell. */
-  readonly endIsProven: boolean;
+  /** Set when the segment was opened again because the rows' timestamps spoke against its events. */
+  readonly doubt: Doubt | undefined;
   readonly damage: readonly Damage[];
 }
 
@@ -104,19 +104,35 @@ function splitColumns(segmentDir: string, schema: Schema | undefined) {
   return { usable, unusable, found };
 }
 
-export interface OpenOptions {
-  /** Look where the last rows end by their timestamps: their event was found not to match them. */
-  readonly proveEnd?: boolean;
+/** What the rows' timestamps said against a segment's events when it was read before. Plain data. */
+export interface Doubt {
+  /** Numbers of records whose rows have other timestamps throughout: they are not this segment's. */
+  readonly foreign: readonly number[];
+}
+
+/** Without the records that are not this segment's; damage `event_record_invalid` for each. */
+function withoutForeign(walk: EventWalk, segmentDir: string, foreign: readonly number[]): EventWalk {
+  if (foreign.length === 0) return walk;
+  const isForeign = new Set(foreign);
+  const records = walk.records.filter((record) => !isForeign.has(record.segmentTxn));
+  const found = walk.records.flatMap(({ segmentTxn, byteOffset }) => {
+    if (!isForeign.has(segmentTxn)) return [];
+    const detail = { segmentTxn, byteOffset, expected: 'a record of this segment', actual: 'timestamps of other rows' };
+    return [damage('event_record_invalid', join(segmentDir, SEGMENT_FILES.event), detail)];
+  });
+  return { ...walk, records, unreadable: records.length === 0, damage: [...walk.damage, ...found] };
 }
 
 /**
  * Opens a segment. Damage: all that `walkEvents`, `chooseSchema` and `joinTransactions` report, `column_type_unknown`,
- * `column_name_unusable`, `segment_missing`.
+ * `column_name_unusable`. With a `doubt`, records that are not this segment's are left out, and the end of the last rows is
+ * looked for in the timestamps.
  */
-export function openSegment(source: Source, planned: SegmentTask, options: OpenOptions = {}): OpenedSegment {
+export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt): OpenedSegment {
   const segmentDir = segmentFolder(planned.table.dirName, planned.walId, planned.segmentId);
   const namedUpTo = planned.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
-  const walk = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: planned.table.unnamed.length === 0 });
+  const walked = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: planned.table.unnamed.length === 0 });
+  const walk = withoutForeign(walked, segmentDir, doubt?.foreign ?? []);
   const { task, damage: tailDamage } = withLostTail(source, planned, walk);
   const choice = schemaOf(source, task, segmentDir, walk);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);
@@ -125,7 +141,7 @@ export function openSegment(source: Source, planned: SegmentTask, options: OpenO
   );
   const evidence = rowEvidence(source, segmentDir, choice.schema, (segmentTxn) => dataEvents.get(segmentTxn));
   const { provenEnd: _unasked, ...cheap } = evidence;
-  const transactions = joinTransactions(task, segmentDir, walk, options.proveEnd === true ? evidence : cheap);
+  const transactions = joinTransactions(task, segmentDir, walk, doubt === undefined ? cheap : evidence);
   evidence.close();
   const event = evidenceOfEvents(task, walk);
   const { logHasRowCounts } = task.table;
@@ -148,7 +164,7 @@ export function openSegment(source: Source, planned: SegmentTask, options: OpenO
     rows: saved.filter((rows) => isAttributed(rows) && rows.transactions.some((t) => isSelected(task, t))),
     orphanRows: saved.filter((rows) => !isAttributed(rows)),
     events: [...dataEvents.values()],
-    endIsProven: options.proveEnd === true,
+    doubt,
     damage: [...tailDamage, ...walk.damage, ...choice.damage, ...found, ...transactions.damage],
   };
 }

@@ -15,6 +15,11 @@ export interface TimestampCheck {
   add(rows: readonly TransactionRows[], bounds: readonly TimestampBounds[]): void;
   /** Transactions whose rows, all added by now, do not have the timestamps of their event. */
   mismatches(): readonly SegmentTransaction[];
+  /**
+   * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
+   * both only of a single row, which counts when most of the segment's records are so.
+   */
+  foreign(): readonly SegmentTransaction[];
 }
 
 const eventOf = (transaction: SegmentTransaction): DataEvent | undefined =>
@@ -50,6 +55,13 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
 export function timestampCheck(): TimestampCheck {
   const seen = new Map<SegmentTransaction, NonNullable<TimestampBounds>>();
   const unjudged = new Set<SegmentTransaction>();
+  const judged = () =>
+    [...seen].flatMap(([transaction, { min, max }]) => {
+      const event = eventOf(transaction);
+      if (event === undefined || unjudged.has(transaction)) return [];
+      const [hasMin, hasMax] = [min === event.minTimestamp, max === event.maxTimestamp];
+      return [{ transaction, hasMin, hasMax, rows: event.rowHi - event.rowLo }];
+    });
   return {
     add: (rows, bounds) => {
       for (const [index, of] of bounds.entries()) {
@@ -61,11 +73,12 @@ export function timestampCheck(): TimestampCheck {
         else seen.set(transaction, { min: least(known.min, of.min), max: greatest(known.max, of.max) });
       }
     },
-    mismatches: () =>
-      [...seen].flatMap(([transaction, { min, max }]) => {
-        const event = eventOf(transaction);
-        const isRight = min === event?.minTimestamp && max === event.maxTimestamp;
-        return isRight || unjudged.has(transaction) ? [] : [transaction];
-      }),
+    mismatches: () => judged().flatMap(({ transaction, hasMin, hasMax }) => (hasMin && hasMax ? [] : [transaction])),
+    foreign: () => {
+      const all = judged();
+      const wrong = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);
+      const isMost = all.length > 1 && wrong.length * 2 > all.length;
+      return wrong.flatMap(({ transaction, rows }) => (rows > 1 || isMost ? [transaction] : []));
+    },
   };
 }
