@@ -94,6 +94,22 @@ function tryWound(kind: DamageKind, victim: Parameters<DamageKind['wound']>[0]):
   }
 }
 
+/** One wound of one of the kinds; a kind that the source has nothing for is passed over. */
+function anyWound(
+  source: Source,
+  targets: readonly Target[],
+  kinds: readonly DamageKind[],
+  random: Random,
+): DamageCase | undefined {
+  const left = [...kinds];
+  while (left.length > 0) {
+    const [kind] = left.splice(random.below(left.length), 1);
+    const wounded = kind && woundOnce(source, targets, kind, random);
+    if (wounded !== undefined) return wounded;
+  }
+  return undefined;
+}
+
 /**
  * Damage by chance, of the kinds that are allowed; `undefined` when the root has nothing that they apply to. Two at once are
  * of the allowed kinds, or of any when no other is.
@@ -104,19 +120,17 @@ export function damageCase(
   random: Random,
   kinds: readonly string[] = KIND_NAMES,
 ): DamageCase | undefined {
-  const kind = pick(random, kinds);
-  const single = CATALOGUE.find(({ name }) => name === kind);
-  if (kind !== TWO_AT_ONCE) return single && woundOnce(source, targets, single, random);
   const named = CATALOGUE.filter(({ name }) => kinds.includes(name));
   const allowed = named.length > 0 ? named : CATALOGUE;
-  const first = woundOnce(source, targets, pick(random, allowed) as DamageKind, random);
-  if (first === undefined) return undefined;
-  const damaged = overlay(source, first.mutations);
-  const second = woundOnce(damaged, targets, pick(random, allowed) as DamageKind, random);
+  const areTwo = kinds.includes(TWO_AT_ONCE) && (named.length === 0 || random.below(kinds.length) === 0);
+  const first = anyWound(source, targets, allowed, random);
+  if (!areTwo || first === undefined) return first;
+  const second = anyWound(overlay(source, first.mutations), targets, allowed, random);
+  if (second === undefined) return first;
   return {
     kind: TWO_AT_ONCE,
-    mutations: [...first.mutations, ...(second?.mutations ?? [])],
-    notes: [...first.notes, ...(second?.notes ?? [])],
-    parts: second === undefined ? [first] : [first, second],
+    mutations: [...first.mutations, ...second.mutations],
+    notes: [...first.notes, ...second.notes],
+    parts: [first, second],
   };
 }
