@@ -10,7 +10,7 @@ export interface LossDetail {
 
 /** What one read of one column found wrong: each kind of damage is one entry, with the place where it was met first. */
 export interface Losses {
-  /** Counts `cells` lost (0 for what cost none). `kind` keeps apart what has one code and severity in one file. */
+  /** Counts `cells` lost (0 for what cost none); a note's are counted in it alone. `kind` keeps apart what has one code and severity in one file. */
   add(code: DamageCode, file: string, cells: number, detail: LossDetail, kind?: string): void;
   readonly lostCells: number;
   damage(): Damage[];
@@ -26,7 +26,7 @@ export function noLosses(column: string): Losses {
       const known = entries.get(key);
       if (known === undefined) entries.set(key, { code, file, cells, detail });
       else known.cells += cells;
-      lostCells += cells;
+      if (detail.severity !== 'note') lostCells += cells;
     },
     get lostCells() {
       return lostCells;

@@ -53,7 +53,7 @@ function believe(
   if (files.aux.fill(entries, lo * OFFSET_BYTES).length > 0) return undefined;
   const words = new Int32Array(entries.buffer, 0, entries.length >>> 2);
   const start = (words[0]! >>> 0) + words[1]! * TWO_32;
-  if (start < 0 || (lo === 0 && start !== 0)) return undefined;
+  if (start < 0) return undefined;
   let unsound = 0;
   let next = start;
   for (let row = at, word = 2; row < at + hi - lo; row++, word += 2) {

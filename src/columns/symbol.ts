@@ -19,6 +19,7 @@ const UNRESOLVED = -2;
  */
 export function symbolDecoder(resolver: SymbolResolver | undefined): FixedDecoder {
   const scopes = resolver?.scopes ?? [];
+  const isDropped = resolver?.isDropped === true;
   return (rows) => {
     const keys = new Int32Array(rows.bytes.buffer);
     if (rows.mask.count > 0) forgetNulls(rows, keys);
@@ -29,11 +30,11 @@ export function symbolDecoder(resolver: SymbolResolver | undefined): FixedDecode
       for (let index = firstScopeAfter(scopes, lo); row < hi; index++) {
         const scope = scopes[index];
         const from = Math.min(hi, scope?.lo ?? hi);
-        if (from > row) resolveRows(rows, keys, first + row - lo, first + from - lo, NO_SCOPE, codes);
+        if (from > row) resolveRows(rows, keys, first + row - lo, first + from - lo, NO_SCOPE, codes, isDropped);
         row = Math.max(row, from);
         if (scope === undefined) break;
         const to = Math.min(hi, scope.hi);
-        if (to > row) resolveRows(rows, keys, first + row - lo, first + to - lo, scope, codes);
+        if (to > row) resolveRows(rows, keys, first + row - lo, first + to - lo, scope, codes, isDropped);
         row = Math.max(row, to);
       }
       first += hi - lo;
@@ -88,6 +89,7 @@ function resolveRows(
   to: number,
   scope: SymbolScope,
   codes: Codes,
+  isDropped: boolean,
 ): void {
   const clean = Math.max(0, scope.cleanCount);
   const baseCache = cacheForBase(codes, scope, clean);
@@ -111,7 +113,7 @@ function resolveRows(
       code = codeOf(codes, key < 0 ? undefined : key < clean ? scope.base?.get(key) : scope.diff?.get(key));
     }
     if (code === UNRESOLVED) {
-      loseKey(rows, row, key, scope, clean);
+      loseKey(rows, row, key, scope, clean, isDropped);
       code = 0;
     }
     keys[row] = code;
@@ -146,14 +148,20 @@ function codeOf(codes: Codes, text: string | undefined): number {
   return codes.texts.push(text) - 1;
 }
 
-function loseKey(rows: RawRows, row: number, key: number, scope: SymbolScope, clean: number): void {
+function loseKey(rows: RawRows, row: number, key: number, scope: SymbolScope, clean: number, isDropped: boolean): void {
   if (!setNull(rows.mask, row)) return;
   const [kind, expected] = expectation(key, scope, clean);
+  const isNote = isDropped && kind === 'base';
   rows.losses.add(
     'symbol_key_unresolved',
     rows.file.path,
     1,
-    { byteOffset: rowAt(rows.ranges, row) * 4, expected, actual: `key ${key}` },
+    {
+      byteOffset: rowAt(rows.ranges, row) * 4,
+      expected,
+      actual: `key ${key}`,
+      ...(isNote ? { severity: 'note' as const } : {}),
+    },
     kind,
   );
 }

@@ -22,4 +22,6 @@ export interface SymbolScope {
 export interface SymbolResolver {
   /** In rising order of rows, not overlapping. */
   readonly scopes: readonly SymbolScope[];
+  /** The table has dropped the column after it applied these rows, and its symbols with it: a note, no loss. */
+  readonly isDropped?: boolean;
 }

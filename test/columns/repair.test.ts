@@ -150,6 +150,15 @@ describe.each([STRINGS, BINARIES])('$name', (column) => {
     });
   });
 
+  it('an offset far behind the file is wrong, not a sign that the file is short', () => {
+    const seen = read(column, {
+      d: flip(column.files.dataSpans[4]![0], 1),
+      i: flip(5 * 8 + 5, 0),
+    });
+    expect(seen.cells).toEqual(without(column.cells, 4, 5));
+    expect(outcomes(seen.damage)).toEqual(lost(2n));
+  });
+
   it('offsets copied from elsewhere in the file are put right', () => {
     for (const [from, to] of [
       [4, 1],
@@ -209,13 +218,15 @@ describe('VARCHAR', () => {
 
   it('a prefix that is not that of the data loses the value: one of the two is wrong', () => {
     for (const row of stored) {
-      const inEntry = read(VARCHARS, { i: flip(row * 16 + 5, 3) });
-      const inData = read(VARCHARS, { d: flip(VARCHARS.files.dataSpans[row]![0] + 1, 3) });
-      for (const seen of [inEntry, inData]) {
-        expect(seen.cells).toEqual(without(VARCHARS.cells, row));
-        expect(outcomes(seen.damage)).toEqual(lost(1n));
+      for (let byte = 0; byte < 6; byte++) {
+        const inEntry = read(VARCHARS, { i: flip(row * 16 + 4 + byte, 3) });
+        const inData = read(VARCHARS, { d: flip(VARCHARS.files.dataSpans[row]![0] + byte, 3) });
+        for (const seen of [inEntry, inData]) {
+          expect(seen.cells).toEqual(without(VARCHARS.cells, row));
+          expect(outcomes(seen.damage)).toEqual(lost(1n));
+          expect(seen.damage[0]).toMatchObject({ file: 's/c.i', byteOffset: row * 16 });
+        }
       }
-      expect(inEntry.damage[0]).toMatchObject({ file: 's/c.i', byteOffset: row * 16 });
     }
   });
 
@@ -248,6 +259,28 @@ describe('VARCHAR', () => {
       expect(seen.cells).toEqual(without(VARCHARS.cells, to, to + 1, to + 2));
       expect(outcomes(seen.damage)).toEqual(lost(3n));
     }
+  });
+
+  it('the last row of a read is checked against the one behind it', () => {
+    const i = VARCHARS.files.i!.slice();
+    flip(3 * 16, 5)(i);
+    const source = sourceOf({ d: VARCHARS.files.d, i });
+    const seen = readColumn(source, VARCHARS, [{ lo: 2, hi: 4 }], { rowCount: count });
+    expect(seen.cells).toEqual(VARCHARS.cells.slice(2, 4));
+    expect(outcomes(seen.damage)).toEqual(REPAIRED);
+    // Where rows end at 4 as far as is known, what is behind them may be stale.
+    expect(readColumn(source, VARCHARS, [{ lo: 2, hi: 4 }], { rowCount: 4 }).damage).toEqual([]);
+  });
+
+  it('a gap too small for a value that is not inlined is none', () => {
+    const files = varcharFiles(['twenty bytes of text', 'eight by', 'twenty more bytes...'].map(encode));
+    const d = Uint8Array.from([...files.d.subarray(0, 20), ...encode('eight by'), ...files.d.subarray(20)]);
+    const i = files.i!.slice();
+    i.set([0, 0, 0, 0, ...encode('eight ')], 16);
+    i[2 * 16 + 10]! += 8;
+    const seen = readColumn(sourceOf({ d, i }), VARCHARS, [{ lo: 0, hi: 3 }], { rowCount: 3 });
+    expect(seen.cells[1]).toBeNull();
+    expect(outcomes(seen.damage)).toEqual(lost(1n));
   });
 
   it('without its data only what is in the entries is left', () => {

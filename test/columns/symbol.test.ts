@@ -117,11 +117,21 @@ describe('symbol keys', () => {
   });
 
   it('in rows that can not be read are not resolved', () => {
-    const d = Uint8Array.of(0, 0, 0, 0, 0, 0);
+    const d = Uint8Array.of(1, 0, 0, 0, 0, 0);
     const seen = readColumn(sourceOf({ d }), SYMBOL, [{ lo: 0, hi: 3 }], {
-      symbols: { scopes: [scope({ diff: new Map([[0, 'a']]) })] },
+      symbols: {
+        scopes: [
+          scope({
+            diff: new Map([
+              [0, 'not used'],
+              [1, 'a'],
+            ]),
+          }),
+        ],
+      },
     });
     expect(seen.cells).toEqual([cellOf('a'), null, null]);
+    expect(dictionaryOf(seen)).toEqual(['a']);
     expect(seen.damage.map(({ code, cells }) => [code, cells])).toEqual([['column_short', 2n]]);
   });
 
@@ -147,21 +157,21 @@ describe('symbol keys', () => {
       rows: fc.nat(6),
       gap: fc.nat(2),
       cleanCount: fc.integer({ min: 0, max: 5 }),
-      hasBase: fc.boolean(),
+      base: fc.option(fc.nat(1)),
       diff: fc.option(fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), texts), { maxLength: 5 }), { nil: undefined }),
       diffKnown: fc.boolean(),
     });
     const cases = fc.record({
-      base: fc.array(texts, { maxLength: 5 }),
+      bases: fc.array(fc.array(texts, { maxLength: 5 }), { minLength: 2, maxLength: 2 }),
       scopes: fc.array(oneScope, { maxLength: 6 }),
       keys: fc.array(key, { maxLength: 40 }),
       cuts: fc.array(fc.nat(40), { maxLength: 6 }),
     });
     fc.assert(
-      fc.property(cases, ({ base, scopes, keys, cuts }) => {
-        const table = tableOf(base);
+      fc.property(cases, ({ bases, scopes, keys, cuts }) => {
+        const tables = bases.map(tableOf);
         let row = 0;
-        const all = scopes.map(({ rows, gap, hasBase, diff, cleanCount, diffKnown }) => {
+        const all = scopes.map(({ rows, gap, base, diff, cleanCount, diffKnown }) => {
           const lo = row + gap;
           row = lo + rows;
           return scope({
@@ -169,7 +179,7 @@ describe('symbol keys', () => {
             hi: row,
             cleanCount,
             diffKnown,
-            base: hasBase ? table : undefined,
+            base: base === null ? undefined : tables[base],
             diff: diff && new Map(diff),
           });
         });

@@ -126,6 +126,17 @@ describe('a symbol table', () => {
     }
   });
 
+  it('follows no length that does not lead to a sound symbol', () => {
+    const o = FILES.o.slice();
+    o[64 + 5 * 8]! ^= 2;
+    const c = FILES.c.slice();
+    // Symbol 5 starts where 4 ends; one unit less in its length leads into the middle of its text.
+    c[Number(new DataView(FILES.o.buffer).getBigInt64(64 + 5 * 8, true))]! -= 1;
+    const opened = open({ o, c }, TEXTS.length);
+    expect(all(opened, TEXTS.length)).toEqual(TEXTS.map((text, key) => (key === 4 || key === 5 ? undefined : text)));
+    expect(outcomes(opened)).toEqual([['symbol_table_invalid', 'loss', 'w/s.o', '2 symbols from key 4 on']]);
+  });
+
   it('never gives a text that was not written, whatever happens to its offsets', () => {
     const harm = fc.record({
       at: fc.nat(200),

@@ -40,6 +40,18 @@ function withFaults(
   return readColumn(faultySource(all, faults), kind, ALL, { rowCount: ROWS });
 }
 
+it('rows side by side are read at once', () => {
+  const source = faultySource([['s/c.d', INTS.d]], { 's/c.d': {} });
+  readColumn(source, INT, [
+    { lo: 0, hi: 5 },
+    { lo: 5, hi: 9 },
+    { lo: 9, hi: 9 },
+    { lo: 9, hi: 1000 },
+    { lo: 2000, hi: 2001 },
+  ]);
+  expect(source.reads.count).toBe(2);
+});
+
 describe('a missing file', () => {
   it('costs all cells asked for, no more', () => {
     const seen = readColumn(sourceOf({}), INT, [
@@ -159,6 +171,27 @@ describe('bytes that can not be read', () => {
     const string = withFaults({ d: STRINGS.d, i: STRINGS.i! }, STRING, faults);
     expect(string.cells).toEqual(TEXT_CELLS);
     expect(string.damage).toMatchObject([{ code: 'column_entry_invalid', severity: 'repaired', file: 's/c.i' }]);
+  });
+
+  it('leave nothing of a lost text behind', () => {
+    const long = Array.from({ length: 300 }, (_, row) =>
+      new TextEncoder().encode(`value of thirty bytes ${row + 10_000_000}`),
+    );
+    const files = varcharFiles(long);
+    const seen = readColumn(
+      faultySource(
+        [
+          ['s/c.d', files.d],
+          ['s/c.i', files.i!],
+        ],
+        { 's/c.d': { unreadable: [[0, 1]] } },
+      ),
+      VARCHAR,
+      [{ lo: 0, hi: 300 }],
+    );
+    const lost = files.dataSpans.filter(([from]) => from < 4096).length;
+    expect(seen.cells).toEqual(long.map((bytes, row) => (row < lost ? null : bytesCell(bytes))));
+    expect(seen.chunk.kind === 'bytes' && seen.chunk.data.length).toBe((300 - lost) * 30);
   });
 
   it('do not make for endless tries', () => {
