@@ -2,6 +2,7 @@
 import { parse, resolve, sep } from 'node:path';
 import { DEFAULT_DEPTH, inspectPath, type View } from '../inspect/inspectPath.js';
 import { KIND_IDS, type KindId } from '../inspect/kinds/kinds.js';
+import { rootOf } from '../inspect/place.js';
 import { lineText } from '../inspect/view/ansi.js';
 import { viewJson, viewLines } from '../inspect/view/view.js';
 import { RequestError } from '../requestError.js';
@@ -34,11 +35,14 @@ const DEFAULT_LIMIT = 32;
 /** Characters that are handed on at a time. */
 const CHUNK_CHARACTERS = 16_384;
 
-/** The source that has a path of the command line, and the path in it. */
+/** The database that a path of the command line is in, and the path in it. */
 function sourceOf(path: string) {
   const absolute = resolve(path);
   const { root } = parse(absolute);
-  return { source: nodeSource(root), path: absolute.slice(root.length).split(sep).join('/') };
+  const parts = absolute.slice(root.length).split(sep).join('/');
+  const below = rootOf(nodeSource(root), parts);
+  const database = resolve(root, ...below.split('/'));
+  return { source: nodeSource(database), path: below === '' ? parts : parts.slice(below.length + 1) };
 }
 
 function kindOf(as: string | undefined): KindId | undefined {
@@ -83,7 +87,7 @@ export async function runInspect(
     throw new RequestError('--diff needs two files: walrescue inspect --diff A B');
   try {
     const view = inspectPath(source, inSource, {
-      ...(query === undefined ? {} : diff === true ? { diffWith: sourceOf(query).path } : { query }),
+      ...(query === undefined ? {} : diff === true ? { diffWith: sourceOf(query) } : { query }),
       ...(txn === undefined ? {} : { txn }),
       ...(row === undefined ? {} : { rows: row }),
       ...(column === undefined ? {} : { column }),

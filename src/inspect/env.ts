@@ -42,13 +42,15 @@ export function envOf(around: Surroundings, access: RandomAccess, place: Place, 
   return { place, file, facts: factsOf(around, place), limitBytes, problems };
 }
 
-/** Notes a problem, unless one is known of the same place. */
+/** Notes a problem; of two about one place the one that says what was expected stays. */
 export function addProblem(env: Env, problem: Problem): void {
   const { byteOffset, byteLength } = problem;
-  const isKnown = env.problems.some(
+  const index = env.problems.findIndex(
     (known) => byteOffset !== undefined && known.byteOffset === byteOffset && known.byteLength === byteLength,
   );
-  if (!isKnown) env.problems.push(problem);
+  const known = env.problems[index];
+  if (known === undefined) env.problems.push(problem);
+  else if (known.expected === undefined && problem.expected !== undefined) env.problems.splice(index, 1, problem);
 }
 
 /** Notes that bytes from `base` on do not fit their specification; `what` they are expected to be, where the parser can't tell. */

@@ -141,11 +141,12 @@ function tell(source: Source, around: Surroundings, path: string, kind: FolderKi
 /** The tree of a folder: its entries, and theirs. Nothing is opened before it is looked at. */
 export function inspectFolder(source: Source, path: string, options: FolderOptions = {}): Field {
   const around = options.around ?? aroundFiles(source, options.all);
-  return folderField(source, path, shownFolder(path), { ...options, around }, true);
+  return folderField(source, path, shownFolder(source, path), { ...options, around }, true);
 }
 
 /** A folder's name; those within a table with the table's. */
-function shownFolder(path: string): string {
+function shownFolder(source: Source, path: string): string {
+  if (path === '') return source.label.split('/').at(-1) ?? '';
   const parts = path.split('/');
   const table = parts.findLastIndex((part, index) => index > 0 && /^(?:wal\d+|txn_seq)$/.test(part)) - 1;
   return table < 0 ? (parts.at(-1) ?? '') : parts.slice(table).join('/');

@@ -15,8 +15,8 @@ import { inspectSeqTxn } from './seqTxn.js';
 export interface PathRequest extends Selection, FolderOptions {
   /** Transaction of a table folder. */
   readonly seqTxn?: bigint;
-  /** Path of the second version of the file. */
-  readonly diffWith?: string;
+  /** The second version of the file. */
+  readonly diffWith?: { readonly source: Source; readonly path: string };
 }
 
 interface AnyView {
@@ -127,8 +127,10 @@ export function inspectPath(source: Source, path: string, asked: PathRequest): V
   const seen = attempt(path, () => source.stat(path)).value;
   if (seen === undefined) throw new SourceError('not-found', path, 'no such file or folder');
   if (request.diffWith !== undefined) {
-    const [before, after] = [path, request.diffWith].map((each) => inspectFile(source, each, request));
-    if (before === undefined || after === undefined) throw new RequestError('--diff needs two files');
+    const { all, as, diffWith } = request;
+    const options = { ...(all === undefined ? {} : { all }), ...(as === undefined ? {} : { as }) };
+    const before = inspectFile(source, path, options);
+    const after = inspectFile(diffWith.source, diffWith.path, options);
     return {
       kind: 'diff',
       before,

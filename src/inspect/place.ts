@@ -78,6 +78,27 @@ export function folderKind(source: Source, path: string): FolderKind {
   return isTable(source, above(parts, 0)) ? 'partition' : 'other';
 }
 
+/** The folder of the database that `path` is in; of a file or folder that is in none, the folder that holds it. */
+export function rootOf(source: Source, path: string): string {
+  const outer = (inner: string, levels: number): string => above(inner.split('/'), levels);
+  if (attempt(path, () => source.stat(path)).value?.kind === 'folder') {
+    switch (folderKind(source, path)) {
+      case 'root':
+        return path;
+      case 'segment':
+        return /(?:^|\/)wal[1-9]\d*\/\d+$/.test(path) ? outer(path, 2) : outer(path, 0);
+      case 'sequencer':
+      case 'wal':
+      case 'partition':
+        return outer(path, 1);
+      default:
+        return outer(path, 0);
+    }
+  }
+  const place = placeOf(source, path);
+  return outer(place.tableDir ?? place.segmentDir ?? path, 0);
+}
+
 /** The parts of `path` from the table's folder on, for people: `trades~1/wal1/0/_event`. */
 export function shownPath(place: Place): string {
   const anchor = place.tableDir ?? place.segmentDir;

@@ -1,6 +1,7 @@
 /** `_txn` and `_cv`: two areas that are written in turn, of which the version says which one counts. */
 import { ColumnVersions } from '../../../generated/ColumnVersions.js';
 import { Txn } from '../../../generated/Txn.js';
+import type { Damage } from '../../damage.js';
 import { join, TABLE_FILES } from '../../files.js';
 import { parse, sizeOf, span } from '../../kaitai/parse.js';
 import { readWatermark } from '../../watermark.js';
@@ -28,13 +29,16 @@ function withoutOverlap(fields: readonly Field[]): readonly Field[] {
   });
 }
 
-/** Damage that the export finds in the watermark. */
-function addWatermarkDamage(env: Env): void {
-  const path = join(TABLE, TABLE_FILES.txn);
-  const aliased = aliasedSource(env.facts.source, path, env.file.path);
-  for (const one of readWatermark(aliased, TABLE).damage) {
-    addProblem(env, problemOf({ ...one, file: env.file.path }, env.file.path));
+/** What the export finds wrong with the watermark: with all that is known of the table, where the file is a table's own. */
+function watermarkDamage({ facts, place, file }: Env): readonly Damage[] {
+  const { tableDir } = place;
+  if (tableDir !== undefined && place.name === TABLE_FILES.txn) {
+    const found = facts.plan()?.damage ?? readWatermark(facts.source, tableDir).damage;
+    return found.filter((one) => one.file === file.path);
   }
+  const path = join(TABLE, TABLE_FILES.txn);
+  const damage = readWatermark(aliasedSource(facts.source, path, file.path), TABLE).damage;
+  return damage.map((one) => ({ ...one, file: file.path }));
 }
 
 /** The record of an area: the current one with all that is wrong with it, the other one only when it is whole. */
@@ -56,7 +60,7 @@ function txnRecord(env: Env, area: Txn.Area, name: string, version: bigint, isCu
 /** `_txn`. */
 export function txnFields(env: Env): KindFields {
   // A checkpoint's copy has no valid checksum over its lag: the server does not read it as a table's.
-  if (!env.place.isCheckpoint) addWatermarkDamage(env);
+  if (!env.place.isCheckpoint) for (const one of watermarkDamage(env)) addProblem(env, problemOf(one, env.file.path));
   const header = parseAt(env, Txn, 0, sizeOf(Txn));
   const own = headerFields(header.value, { env, base: 0, path: '' });
   if (header.failure !== undefined) return { fields: withGaps(env, '', own, [0, env.file.size], TAIL) };

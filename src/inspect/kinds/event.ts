@@ -4,7 +4,6 @@
  */
 import { Event } from '../../../generated/Event.js';
 import type { EventRecord } from '../../events/record.js';
-import { salvageRecord } from '../../events/salvage.js';
 import { END_MARK_BYTES, FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt } from '../../events/scan.js';
 import { type EventWalk, walkEvents } from '../../events/walk.js';
 import { join, SEGMENT_FILES } from '../../files.js';
@@ -126,6 +125,14 @@ function recordField(env: Env, shown: Shown): Field {
   };
 }
 
+/** The end mark that was behind a record before it was rolled back. */
+function endMark(env: Env, offset: number): Field {
+  const name = 'end_mark';
+  const { value } = parse(Event.Record, env.file.bytes(offset, END_MARK_BYTES));
+  const piece = { name, path: `rolled_back.${name}`, start: 0, end: END_MARK_BYTES };
+  return nodeField(value, piece, { env, base: offset, path: 'rolled_back' });
+}
+
 /** The rest of a record that was rolled back: its length was overwritten by the end mark, the body is still there. */
 function rolledBack(env: Env, window: Window, offset: number, segmentTxn: number): Field | undefined {
   const bytes = window.bytes(offset, Math.min(window.size - offset, env.limitBytes));
@@ -138,9 +145,11 @@ function rolledBack(env: Env, window: Window, offset: number, segmentTxn: number
   if (diffs?.at(-1)?.columnIndex !== -1) return undefined;
   const head = nodeFields(body.value, { env, base: offset, path: 'rolled_back' }, ['txn', 'type']);
   const read = nodeFields(data.value, at).filter((field) => field.name !== 'surplus' && field.name !== 'footer');
-  const end = read.reduce((most, field) => Math.max(most, field.offset + field.length), 0);
-  const last = salvageRecord(window, { segmentTxn, start: offset, end, endKnown: true, rowLo: undefined });
-  const rows = last?.body.kind === 'data' ? `, rows ${last.body.rowLo} to ${last.body.rowHi - 1}` : '';
+  const last = read.reduce((most, field) => Math.max(most, field.offset + field.length), 0);
+  const mark = readRecordAt(window, last).kind === 'end' ? [endMark(env, last)] : [];
+  const end = last + mark.length * END_MARK_BYTES;
+  const { rowLo, rowHi } = data.value;
+  const rows = rowHi > rowLo ? `rows ${rowLo} to ${rowHi - 1n}` : 'no rows';
   return {
     name: 'rolled_back',
     path: 'rolled_back',
@@ -149,8 +158,8 @@ function rolledBack(env: Env, window: Window, offset: number, segmentTxn: number
     file: env.file,
     offset: offset + END_MARK_BYTES,
     length: end - offset - END_MARK_BYTES,
-    meaning: `record ${segmentTxn}: ${eventTypeText(body.value.type)}${rows}, rolled back: it does not count`,
-    children: fixedChildren([...head, ...read]),
+    meaning: `record ${segmentTxn}: ${eventTypeText(body.value.type)}, ${rows}, rolled back: it does not count`,
+    children: fixedChildren([...head, ...read, ...mark]),
   };
 }
 

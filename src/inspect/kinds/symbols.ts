@@ -71,23 +71,28 @@ export function symbolOffsetsFields(env: Env): KindFields {
 /** Texts that are shown beside offsets. */
 const MAX_TEXTS = 65_536;
 
-/** `<column>.c`. How many symbols count is in `.o`; without it all up to the zeros at the end. */
+/**
+ * `<column>.c`. How many symbols count is in `.o`. There may be more: after a change of the capacity the table goes on with
+ * another `.o` and the same `.c`.
+ */
 export function symbolCharsFields(env: Env): KindFields {
   const entries = entriesOf(env, sibling(env.file.path, 'o'));
   const known = entries === undefined ? undefined : Math.max(0, countEntries(entries) - 1);
   const size = Math.min(env.file.size, env.limitBytes);
   const end = lastNonZero(env, 0, size);
   const symbols: Field[] = [];
-  for (let offset = 0; known === undefined ? offset < end : symbols.length < known; ) {
+  for (let offset = 0; offset < end || symbols.length < (known ?? 0); ) {
     const head = parse(Str16, env.file.bytes(offset, HEAD_BYTES));
     const parsed = head.failure === undefined ? head : parse(Str16, env.file.bytes(offset, size - offset));
+    const isKnown = known === undefined || symbols.length < known;
     if (parsed.failure !== undefined) {
-      addFailure(env, parsed.failure, offset);
+      if (isKnown) addFailure(env, parsed.failure, offset);
       break;
     }
     const name = `[${symbols.length}]`;
     const piece = { name, path: `symbols${name}`, start: 0, end: parsed.consumed, index: symbols.length };
-    symbols.push(nodeField(parsed.value, piece, { env, base: offset, path: 'symbols' }));
+    const field = nodeField(parsed.value, piece, { env, base: offset, path: 'symbols' });
+    symbols.push(isKnown ? field : { ...field, meaning: 'not in the .o file beside it' });
     offset += parsed.consumed;
   }
   const last = symbols.at(-1);

@@ -28,20 +28,21 @@ function meaningText(field: Field, value: string | undefined): string {
 const nameOf = (field: Field, isStart: boolean): string =>
   escapeText(isStart && field.path !== '' ? field.path : field.name);
 
-/** The line of a field without its indentation. */
-export function fieldLine(field: Field, isStart = false): StyledLine {
+/** Value and meaning of a field; empty when it has neither. */
+export function contentLine(field: Field): StyledLine {
   const value = valueText(field);
   const meaning = meaningText(field, value);
-  const line: Segment[] = [segment(nameOf(field, isStart), field.kind === 'file' ? 'title' : 'name')];
-  if (value === undefined && meaning === '') return line;
-  line.push(segment(field.kind === 'computed' ? ' = ' : ': ', 'frame'));
-  if (value !== undefined) line.push(segment(value, field.role));
-  if (meaning !== '') {
-    const style =
-      value !== undefined ? 'meaning' : field.kind === 'group' && field.role !== 'structure' ? field.role : 'meaning';
-    line.push(segment(value === undefined ? meaning : ` ${meaning}`, style));
-  }
-  return line;
+  const line: Segment[] = value === undefined ? [] : [segment(value, field.role)];
+  if (meaning === '') return line;
+  const isContent = value === undefined && field.kind === 'group' && field.role !== 'structure';
+  return [...line, segment(value === undefined ? meaning : ` ${meaning}`, isContent ? field.role : 'meaning')];
+}
+
+/** The line of a field without its indentation. */
+export function fieldLine(field: Field, isStart = false): StyledLine {
+  const name = segment(nameOf(field, isStart), field.kind === 'file' ? 'title' : 'name');
+  const content = contentLine(field);
+  return content.length === 0 ? [name] : [name, segment(field.kind === 'computed' ? ' = ' : ': ', 'frame'), ...content];
 }
 
 /** What is wrong, in words: `BAD event record invalid: expected record 3, found length 7`. */

@@ -5,7 +5,7 @@ import { chainAt, type Field, isBad, type Problem } from '../field.js';
 import type { FileTree } from '../inspectFile.js';
 import type { DiffView, FileView, FolderView, View } from '../inspectPath.js';
 import { counted } from '../told.js';
-import { fieldLine, problemText } from './fieldText.js';
+import { contentLine, problemText } from './fieldText.js';
 import { address, addressDigits } from './hex.js';
 import { fieldJson } from './json.js';
 import { problemStyle, type StyledLine, segment } from './style.js';
@@ -69,17 +69,24 @@ const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 
 function* changeLines({ path, kind, before, after }: Change, width: number | undefined): Generator<StyledLine> {
   const head = segment(`${SIGNS[kind]} ${path}`, kind === 'changed' ? 'name' : kind === 'added' ? 'text' : 'bad');
-  const lineOf = (field: Field): StyledLine => fieldLine({ ...field, path: '', name: '' });
-  const place = (field: Field | undefined): string => (field === undefined ? '' : `0x${field.offset.toString(16)}`);
+  const frame = (text: string): StyledLine => [segment(text, 'frame')];
+  const place = (field: Field | undefined): string =>
+    field === undefined ? '' : `  at 0x${field.offset.toString(16)}`;
   if (before !== undefined && after !== undefined) {
-    yield* wrapLine(
-      [head, ...lineOf(before), segment('  →  ', 'frame'), ...lineOf(after), segment(`  at ${place(after)}`, 'frame')],
-      width,
-    );
+    const line = [
+      head,
+      ...frame(': '),
+      ...contentLine(before),
+      ...frame('  →  '),
+      ...contentLine(after),
+      ...frame(place(after)),
+    ];
+    yield* wrapLine(line, width);
     return;
   }
   const only = before ?? after;
-  yield* wrapLine([head, ...(only === undefined ? [] : lineOf(only)), segment(`  at ${place(only)}`, 'frame')], width);
+  const content = only === undefined ? [] : contentLine(only);
+  yield* wrapLine([head, ...(content.length === 0 ? [] : frame(': ')), ...content, ...frame(place(only))], width);
 }
 
 function* diffLines(view: DiffView, options: ShowOptions): Generator<StyledLine> {
