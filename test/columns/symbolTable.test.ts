@@ -159,7 +159,7 @@ describe('a symbol table', () => {
   });
 
   it('of any size costs a bounded time where all of it is damaged', () => {
-    const count = 40_000;
+    const count = 20_000;
     const { o, c } = symbolFiles(Array.from({ length: count }, (_, key) => `symbol ${key}`));
     for (let key = 20; key < count - 20; key++) o[64 + key * 8] = o[64 + key * 8]! ^ 1;
     const opened = open({ o, c }, count);

@@ -49,6 +49,8 @@ const bytes = fc.oneof(
     .map((list) => Uint8Array.from(list)),
 );
 
+const SECONDS = [0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff];
+
 describe('UTF-8', () => {
   it('is what the platform decodes', () => {
     fc.assert(
@@ -57,9 +59,9 @@ describe('UTF-8', () => {
       }),
       { numRuns: 5000 },
     );
-    // All of two bytes, and the limits of three and four.
+    // Every first byte, and the limits of those behind it.
     for (let first = 0; first < 256; first++) {
-      for (let second = 0; second < 256; second++) {
+      for (const second of SECONDS) {
         for (const sample of [
           [first, second],
           [first, second, 0x80],
