@@ -8,8 +8,9 @@ import { openRunner } from './exportRunner.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
 import { OutputError, type OutputFolder } from './output.js';
 import { assertFits } from './outputSize.js';
-import type { CompressionName } from './parquet/compression.js';
+import { type CompressionName, DEFAULT_COMPRESSION } from './parquet/compression.js';
 import { loadParquetWasm } from './parquet/wasmModule.js';
+import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
 import { runTables } from './runTables.js';
 import type { RunStamp } from './sidecars.js';
@@ -18,9 +19,6 @@ import { readParquetWasm } from './source/nodeParquetWasm.js';
 import { usedBytes } from './source/nodeSpace.js';
 import { planTable, type TablePlan } from './tablePlan.js';
 import type { SeqTxnRange } from './txnlog.js';
-
-/** What the default compression is; see bench/README.md. */
-export const DEFAULT_COMPRESSION: CompressionName = 'none';
 
 export type { ExitCode } from './exitCode.js';
 
@@ -62,7 +60,7 @@ export interface ExportResult {
   readonly damage: readonly Damage[];
 }
 
-function planAll(database: Database, options: ExportOptions): { plans: TablePlan[]; damage: readonly Damage[] } {
+async function planAll(database: Database, options: ExportOptions) {
   const { tables, damage } = selectTables(database, options);
   const rows = {
     unappliedOnly: options.unappliedOnly === true,
@@ -74,9 +72,11 @@ function planAll(database: Database, options: ExportOptions): { plans: TablePlan
     compression: options.compression ?? DEFAULT_COMPRESSION,
     rowGroupRows: options.rowGroupRows ?? DEFAULT_ROW_GROUP_ROWS,
   };
-  const plans = tables.map(({ folder, outputName }) =>
-    planTable(database.source, folder, { rows, encode, outputName }),
-  );
+  const plans: TablePlan[] = [];
+  for (const { folder, outputName } of tables) {
+    plans.push(planTable(database.source, folder, { rows, encode, outputName }));
+    await pause(options.signal);
+  }
   return { plans, damage };
 }
 
@@ -86,7 +86,7 @@ function planAll(database: Database, options: ExportOptions): { plans: TablePlan
  */
 export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
   const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
-  const { plans, damage } = planAll(database, options);
+  const { plans, damage } = await planAll(database, options);
   const tasks = plans.flatMap((plan) => plan.tasks);
   const written = options.output === undefined ? await openOutput(database, plans, options) : undefined;
   const output = options.output ?? written?.output;

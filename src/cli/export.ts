@@ -6,6 +6,8 @@ import type { SeqTxnRange } from '../txnlog.js';
 import {
   addSelection,
   addTelling,
+  JOBS_HELP,
+  jobCount,
   rootOf,
   rowGroupRows,
   type SelectionOptions,
@@ -29,6 +31,7 @@ interface ExportCommandOptions extends SelectionOptions, TellingOptions {
   readonly orphans?: boolean;
   readonly compression?: CompressionName;
   readonly rowGroupRows?: number;
+  readonly jobs?: number;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly spaceCheck: boolean;
@@ -45,13 +48,14 @@ Examples:
 
 /** The library's options. */
 function toLibrary(options: ExportCommandOptions) {
-  const { outputDir, dryRun, seqTxn, compression, rowGroupRows: rows } = options;
+  const { outputDir, dryRun, seqTxn, compression, rowGroupRows: rows, jobs } = options;
   return {
     ...selectionOf(options),
     ...(outputDir === undefined || dryRun === true ? {} : { outputDir }),
     ...(seqTxn === undefined ? {} : { seqTxns: seqTxn }),
     ...(compression === undefined ? {} : { compression }),
     ...(rows === undefined ? {} : { rowGroupRows: rows }),
+    ...(jobs === undefined ? {} : { jobs }),
     shoulder: options.shoulder,
     unappliedOnly: options.unappliedOnly === true,
     orphans: options.orphans === true,
@@ -79,6 +83,7 @@ export function registerExport(program: Command): void {
     .option('--no-shoulder', 'leave out the columns that say where each row came from')
     .addOption(new Option('--compression <codec>', 'of the Parquet files').choices(CODEC_CHOICES))
     .option('--row-group-rows <n>', `rows of a row group (default: ${grouped(DEFAULT_ROW_GROUP_ROWS)})`, rowGroupRows)
+    .option('-j, --jobs <n>', JOBS_HELP, jobCount)
     .option('--force', "replace another run's files in the output folder")
     .option('--no-space-check', 'write even where the output may not fit');
   addTelling(command);

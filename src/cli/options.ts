@@ -79,6 +79,11 @@ export function selectionOf(options: SelectionOptions) {
   };
 }
 
+/** More threads than any machine has are a slip of the finger. */
+const MAX_JOBS = 256;
+export const jobCount = wholeNumber(1, MAX_JOBS);
+export const JOBS_HELP = 'threads to work in (default: one per core where the work is worth it)';
+
 export const rowGroupRows = wholeNumber(MIN_ROW_GROUP_ROWS, MAX_ROW_GROUP_ROWS);
 
 /** How a command tells what it did. */

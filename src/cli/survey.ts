@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import {
   addSelection,
   addTelling,
+  JOBS_HELP,
+  jobCount,
   rootOf,
   type SelectionOptions,
   selectionOf,
@@ -13,6 +15,7 @@ import {
 /** The options as commander gives them. */
 interface SurveyCommandOptions extends SelectionOptions, TellingOptions {
   readonly quick?: boolean;
+  readonly jobs?: number;
 }
 
 const AFTER_HELP = `
@@ -31,15 +34,18 @@ export function registerSurvey(program: Command): void {
       'Reads all that an export would read and tells, table by table, what is there, what is damaged, what can be saved ' +
         'and what to do next.',
     );
-  addSelection(command).option('--quick', 'read only the metadata: damage inside column files is not seen');
+  addSelection(command)
+    .option('--quick', 'read only the metadata: damage inside column files is not seen')
+    .option('-j, --jobs <n>', JOBS_HELP, jobCount);
   addTelling(command)
     .addHelpText('after', AFTER_HELP)
     .action(async (argument: string | undefined, options: SurveyCommandOptions) => {
       const root = rootOf(command, argument, options);
+      const { quick, jobs } = options;
       const { runSurvey } = await import('./runSurvey.js');
       process.exitCode = await runSurvey(
         root,
-        { ...selectionOf(options), quick: options.quick === true },
+        { ...selectionOf(options), quick: quick === true, ...(jobs === undefined ? {} : { jobs }) },
         tellingOf(options),
       );
     });

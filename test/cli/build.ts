@@ -40,8 +40,15 @@ function removeOldBuilds(): void {
     if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true, force: true });
 }
 
-/** The built `main.js` of the sources as they are now; types are not checked. */
+/** The built `main.js` of the sources as they are when it is first asked for; types are not checked. */
 export function builtMain(): string {
+  built ??= build();
+  return built;
+}
+
+let built: string | undefined;
+
+function build(): string {
   const texts = sources().map((path) => [path, readFileSync(join(ROOT, path), 'utf8')] as const);
   const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
   const home = join(BUILDS, hash);

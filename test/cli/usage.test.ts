@@ -55,6 +55,7 @@ describe('a wrong command line is a usage error, 2, in one line', () => {
       ['export', 'a', '--compression', 'gzip'],
       /Allowed choices are none, snappy, lz4, zstd/,
     ],
+    ['no threads', ['export', 'a', '--jobs', '0'], /from 1 to 256/],
     ['seqTxn 0', ['export', 'a', '--seq-txn', '0'], /LO-HI or one number/],
     ['seqTxns from high to low', ['export', 'a', '--seq-txn', '5-4'], /LO-HI or one number/],
     ['seqTxns past int64', ['export', 'a', '--seq-txn', '9223372036854775808'], /LO-HI or one number/],
