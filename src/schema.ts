@@ -48,7 +48,7 @@ export function liveColumns(schema: Schema): readonly LiveColumn[] {
 }
 
 /** Why a schema can't be right; `undefined` when nothing speaks against it. */
-function schemaFault(schema: Schema): string | undefined {
+export function schemaFault(schema: Schema): string | undefined {
   const names = new Set<string>();
   for (const column of liveColumns(schema)) {
     if (column.name === '') return `column ${column.index} has no name`;

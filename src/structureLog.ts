@@ -101,9 +101,8 @@ export function readStructureLog(source: Source, tableDir: string): Result<reado
 
 const textOf = (name: Str16 | undefined): string => (name === undefined ? '' : (text(name) ?? ''));
 
-/** `_meta.0`, the schema of structureVersion 0; `undefined` where it is missing (before 7.2.1), empty or damaged. */
-export function readInitialSchema(source: Source, tableDir: string): Result<Schema | undefined> {
-  const path = join(tableDir, TABLE_FILES.initialMeta);
+/** The columns in a file of the layout of a table's `_meta`, as structureVersion 0; `undefined` where it is missing or empty. */
+export function readTableSchema(source: Source, path: string): Result<Schema | undefined> {
   if (isMissing(source, path)) return { value: undefined, damage: [] };
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
@@ -117,6 +116,11 @@ export function readInitialSchema(source: Source, tableDir: string): Result<Sche
   const { slots, names, timestampIndex } = parsed.value;
   const columns = slots.map((slot, index): ColumnSlot => ({ index, type: slot.type.code, name: textOf(names[index]) }));
   return { value: { structureVersion: 0n, timestampIndex, slots: columns }, damage: [] };
+}
+
+/** `_meta.0`, the schema of structureVersion 0; `undefined` where it is missing (before 7.2.1), empty or damaged. */
+export function readInitialSchema(source: Source, tableDir: string): Result<Schema | undefined> {
+  return readTableSchema(source, join(tableDir, TABLE_FILES.initialMeta));
 }
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
