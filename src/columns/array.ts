@@ -161,11 +161,11 @@ function levelLengths(
       emptyLists -= all;
       table.states[row] = ValueState.INVALID;
       setNull(mask, row);
-      losses.add('column_entry_invalid', data.path, 1, {
+      losses.add('column_entry_invalid', data.path, 1, () => ({
         byteOffset: table.starts[row]!,
         expected: `at most ${MAX_EMPTY_LISTS} lists without elements in a row group`,
         actual: `${all} in one value`,
-      });
+      }));
       continue;
     }
     lists = 1;

@@ -16,11 +16,11 @@ export const decodeBoolean: FixedDecoder = (rows) => {
     for (let row = 0; row < count; row++) {
       if (bytes[row]! <= 1 || isNull(mask, row)) continue;
       setNull(mask, row);
-      rows.losses.add('column_entry_invalid', rows.file.path, 1, {
+      rows.losses.add('column_entry_invalid', rows.file.path, 1, () => ({
         byteOffset: rowAt(rows.ranges, row),
         expected: '0 or 1',
         actual: `${bytes[row]}`,
-      });
+      }));
     }
   }
   return { kind: 'boolean', length: count, bits, ...validityOf(mask) };

@@ -58,11 +58,11 @@ function fillRows({ bytes, ranges, mask, losses, file }: RawRows, stride: number
       let cells = 0;
       for (let row = Math.floor(hole.from / stride); row * stride < hole.to; row++)
         if (setNull(mask, first + row)) cells++;
-      losses.add(hole.code, file.path, cells, {
+      losses.add(hole.code, file.path, cells, () => ({
         byteOffset: lo * stride + hole.from,
         expected: `${needed} bytes`,
         actual: hole.actual,
-      });
+      }));
     }
     first += hi - lo;
   }

@@ -39,11 +39,11 @@ function loseHash(rows: RawRows, row: number, stride: number, geoBits: number): 
   if (isNull(rows.mask, row)) return;
   setNull(rows.mask, row);
   const stored = rows.bytes.subarray(row * stride, (row + 1) * stride);
-  rows.losses.add('column_entry_invalid', rows.file.path, 1, {
+  rows.losses.add('column_entry_invalid', rows.file.path, 1, () => ({
     byteOffset: rowAt(rows.ranges, row) * stride,
     expected: `a hash of ${geoBits} bits`,
     actual: `0x${Array.from(stored, (byte) => byte.toString(16).padStart(2, '0'))
       .reverse()
       .join('')}`,
-  });
+  }));
 }

@@ -10,8 +10,11 @@ export interface LossDetail {
 
 /** What one read of one column found wrong: each kind of damage is one entry, with the place where it was met first. */
 export interface Losses {
-  /** Counts `cells` lost (0 for what cost none); a note's are counted in it alone. `kind` keeps apart what has one code and severity in one file. */
-  add(code: DamageCode, file: string, cells: number, detail: LossDetail, kind?: string): void;
+  /**
+   * Counts `cells` lost (0 for what cost none). `kind` keeps apart what has one code in one file. `describe` is called for the
+   * first of a kind only.
+   */
+  add(code: DamageCode, file: string, cells: number, describe: () => LossDetail, kind?: string): void;
   readonly lostCells: number;
   damage(): Damage[];
 }
@@ -21,12 +24,12 @@ export function noLosses(column: string): Losses {
   const entries = new Map<string, { code: DamageCode; file: string; cells: number; detail: LossDetail }>();
   let lostCells = 0;
   return {
-    add(code, file, cells, detail, kind = '') {
-      const key = JSON.stringify([code, file, detail.severity, kind]);
+    add(code, file, cells, describe, kind = '') {
+      const key = `${code} ${kind} ${file}`;
       const known = entries.get(key);
-      if (known === undefined) entries.set(key, { code, file, cells, detail });
+      if (known === undefined) entries.set(key, { code, file, cells, detail: describe() });
       else known.cells += cells;
-      if (detail.severity !== 'note') lostCells += cells;
+      lostCells += cells;
     },
     get lostCells() {
       return lostCells;

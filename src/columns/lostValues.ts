@@ -1,7 +1,7 @@
 /** Telling of the rows of var-size columns that are lost. */
 import type { Hole } from './file.js';
-import type { Losses } from './losses.js';
-import { endOf, ValueState, type ValueTable } from './storedValues.js';
+import type { LossDetail, Losses } from './losses.js';
+import { ValueState, type ValueTable } from './storedValues.js';
 import type { VarFiles } from './varSize.js';
 
 /** How rows and their entries are called in damage. */
@@ -32,28 +32,23 @@ export function reportLost(
   for (let row = first; row < end; row++) {
     if (states[row] === ValueState.BEYOND) dataBytes = Math.max(dataBytes, starts[row]! + sizes[row]!);
   }
-  const { expected, auxHole, entryBytes } = names;
+  const { expected, auxHole, entryBytes, auxBytes } = names;
   for (let row = first; row < end; row++) {
     const state = states[row]!;
     if (state <= ValueState.NULL) continue;
     const byteOffset = (names.firstRow + row) * entryBytes;
     const start = starts[row]!;
     if (state === ValueState.INVALID) {
-      losses.add('column_entry_invalid', files.aux.path, 1, { byteOffset, expected, actual: names.actual(row) });
+      const describe = (): LossDetail => ({ byteOffset, expected, actual: names.actual(row) });
+      losses.add('column_entry_invalid', files.aux.path, 1, describe);
     } else if (state === ValueState.NO_ENTRY) {
-      losses.add(auxHole.code, files.aux.path, 1, {
-        byteOffset,
-        expected: `${names.auxBytes} bytes`,
-        actual: auxHole.actual,
-      });
+      const describe = (): LossDetail => ({ byteOffset, expected: `${auxBytes} bytes`, actual: auxHole.actual });
+      losses.add(auxHole.code, files.aux.path, 1, describe);
     } else if (state === ValueState.BEYOND) {
       const { code, actual } = files.data.beyond;
-      losses.add(code, files.data.path, 1, { byteOffset: start, expected: `${dataBytes} bytes`, actual });
+      losses.add(code, files.data.path, 1, () => ({ byteOffset: start, expected: `${dataBytes} bytes`, actual }));
     } else {
-      losses.add('column_unreadable', files.data.path, 1, {
-        byteOffset: start,
-        expected: `${endOf(table, row)} bytes`,
-      });
+      losses.add('column_unreadable', files.data.path, 1, () => ({ byteOffset: start }));
     }
   }
 }

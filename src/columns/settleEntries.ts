@@ -246,10 +246,16 @@ function report(scene: Scene, range: RowRange, hole: Pick<Hole, 'code' | 'actual
   );
   const first = mended.at(0);
   if (first === undefined) return;
-  losses.add('column_entry_invalid', files.aux.path, 0, {
-    byteOffset: (from + first) * ENTRY_BYTES,
-    expected,
-    actual: `${mended.length} other entries, the first ${hex(first)}`,
-    severity: 'repaired',
-  });
+  losses.add(
+    'column_entry_invalid',
+    files.aux.path,
+    0,
+    () => ({
+      byteOffset: (from + first) * ENTRY_BYTES,
+      expected,
+      actual: `${mended.length} other entries, the first ${hex(first)}`,
+      severity: 'repaired',
+    }),
+    'repaired',
+  );
 }

@@ -143,10 +143,16 @@ function report({ files, table, offsets, hole, repaired }: Scene, range: RowRang
   );
   const first = mended.at(0);
   if (first === undefined) return;
-  losses.add('column_entry_invalid', files.aux.path, 0, {
-    byteOffset: (from + first) * OFFSET_BYTES,
-    expected: EXPECTED,
-    actual: `${places(first)}, and ${mended.length - 1} more rows whose offsets the data corrects`,
-    severity: 'repaired',
-  });
+  losses.add(
+    'column_entry_invalid',
+    files.aux.path,
+    0,
+    () => ({
+      byteOffset: (from + first) * OFFSET_BYTES,
+      expected: EXPECTED,
+      actual: `${places(first)}, and ${mended.length - 1} more rows whose offsets the data corrects`,
+      severity: 'repaired',
+    }),
+    'repaired',
+  );
 }

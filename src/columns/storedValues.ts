@@ -120,7 +120,7 @@ export function fillSpans(
     for (const hole of data.fill(target.subarray(position, position + bytes), start)) {
       const cells = loseOverlapping(table, span, position + hole.from, position + hole.to);
       const expected = `${start + bytes} bytes`;
-      losses.add(hole.code, data.path, cells, { byteOffset: start + hole.from, expected, actual: hole.actual });
+      losses.add(hole.code, data.path, cells, () => ({ byteOffset: start + hole.from, expected, actual: hole.actual }));
       lost += cells;
     }
   }

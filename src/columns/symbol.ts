@@ -2,6 +2,7 @@ import type { DictionaryChunk } from '../columnChunk.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { dictionaryOf } from './dictionary.js';
 import type { FixedDecoder, RawRows } from './fixed.js';
+import type { LossDetail } from './losses.js';
 import { NULL_SYMBOL_KEY } from './nullWords.js';
 import { rowAt } from './rows.js';
 import type { SymbolResolver, SymbolScope, SymbolTable } from './symbolScope.js';
@@ -150,36 +151,34 @@ function codeOf(codes: Codes, text: string | undefined): number {
 
 function loseKey(rows: RawRows, row: number, key: number, scope: SymbolScope, clean: number, isDropped: boolean): void {
   if (!setNull(rows.mask, row)) return;
-  const [kind, expected] = expectation(key, scope, clean);
-  const isNote = isDropped && kind === 'base';
-  rows.losses.add(
-    'symbol_key_unresolved',
-    rows.file.path,
-    1,
-    {
-      byteOffset: rowAt(rows.ranges, row) * 4,
-      expected,
-      actual: `key ${key}`,
-      ...(isNote ? { severity: 'note' as const } : {}),
-    },
-    kind,
-  );
+  const kind = kindOf(key, scope, clean);
+  const describe = (): LossDetail => ({
+    byteOffset: rowAt(rows.ranges, row) * 4,
+    expected: expectation(kind, scope, clean),
+    actual: `key ${key}`,
+    ...(isDropped && kind === 'base' ? { severity: 'note' } : {}),
+  });
+  rows.losses.add('symbol_key_unresolved', rows.file.path, 1, describe, kind);
 }
 
-/** What would have resolved a key. */
-function expectation(key: number, scope: SymbolScope, clean: number): [kind: string, expected: string] {
-  if (key >= 0 && key < clean) return ['base', `a symbol table with the ${clean} symbols that the transaction knew`];
-  if (!scope.diffKnown) return ['lost', 'the new symbols of the transaction, which are lost'];
-  return ['own', `a key below ${clean} or one of the ${scope.diff?.size ?? 0} new symbols of the transaction`];
+/** Whose a key is that does not resolve: the base table's, the transaction's own, or one of those lost with its diff. */
+function kindOf(key: number, scope: SymbolScope, clean: number): 'base' | 'own' | 'lost' {
+  if (key >= 0 && key < clean) return 'base';
+  return scope.diffKnown ? 'own' : 'lost';
+}
+
+/** What would have resolved it. */
+function expectation(kind: ReturnType<typeof kindOf>, scope: SymbolScope, clean: number): string {
+  if (kind === 'base') return `a symbol table with the ${clean} symbols that the transaction knew`;
+  if (kind === 'lost') return 'the new symbols of the transaction, which are lost';
+  return `a key below ${clean} or one of the ${scope.diff?.size ?? 0} new symbols of the transaction`;
 }
 
 function symbolChunk(rows: RawRows, keys: Int32Array, texts: readonly string[]): DictionaryChunk {
   const { values, notUtf8 } = dictionaryOf(texts);
   if (notUtf8 > 0) {
-    rows.losses.add('text_not_utf8', rows.file.path, 0, {
-      expected: 'UTF-16',
-      actual: `${notUtf8} symbols with lone surrogates`,
-    });
+    const actual = `${notUtf8} symbols with lone surrogates`;
+    rows.losses.add('text_not_utf8', rows.file.path, 0, () => ({ expected: 'UTF-16', actual }));
   }
   return { kind: 'dictionary', length: rows.count, keys, dictionary: values, ...validityOf(rows.mask) };
 }

@@ -1,4 +1,5 @@
 import { type FixedDecoder, fixedChunk, type RawRows } from './fixed.js';
+import type { LossDetail } from './losses.js';
 import { rowAt } from './rows.js';
 import { isNull, setNull } from './validity.js';
 
@@ -81,12 +82,13 @@ function loseUnproved(
       const zeroed = words[at + 2] === 0 && words[at + 3] === 0;
       const kept = here === 1 && before === 0 && after === 0 && !zeroed;
       if (!kept) setNull(rows.mask, first + row - lo);
-      rows.losses.add('timestamp_row_id_mismatch', rows.file.path, kept ? 0 : 1, {
+      const describe = (): LossDetail => ({
         byteOffset: row * DESIGNATED_STRIDE + 8,
         expected: `row id ${row}`,
         actual: `row id ${(BigInt(words[at + 3]!) << 32n) | BigInt(words[at + 2]! >>> 0)}`,
         ...(kept ? { severity: 'note' } : {}),
       });
+      rows.losses.add('timestamp_row_id_mismatch', rows.file.path, kept ? 0 : 1, describe, kept ? 'kept' : 'lost');
     }
     before = here;
     here = after;
@@ -109,10 +111,10 @@ function wrongBytes(words: Int32Array, at: number, row: number): number {
 function loseNulls(rows: RawRows, values: Int32Array): void {
   for (let row = 0; row < rows.count; row++) {
     if (values[2 * row + 1] !== NULL_HIGH || values[2 * row] !== 0 || !setNull(rows.mask, row)) continue;
-    rows.losses.add('column_entry_invalid', rows.file.path, 1, {
+    rows.losses.add('column_entry_invalid', rows.file.path, 1, () => ({
       byteOffset: rowAt(rows.ranges, row) * DESIGNATED_STRIDE,
       expected: 'a timestamp',
       actual: 'NULL',
-    });
+    }));
   }
 }

@@ -136,11 +136,11 @@ function loseExcess(files: VarFiles, { count, states, starts, sizes }: ValueTabl
     } else {
       states[row] = ValueState.INVALID;
       const expected = `at most ${MAX_CHUNK_BYTES} bytes in one read`;
-      losses.add('column_entry_invalid', files.data.path, 1, {
+      losses.add('column_entry_invalid', files.data.path, 1, () => ({
         byteOffset: starts[row]!,
         expected,
         actual: `${sum + size} bytes`,
-      });
+      }));
     }
   }
 }
