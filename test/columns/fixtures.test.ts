@@ -92,7 +92,9 @@ describe('columns of real segments are the truth', () => {
   /** Cells of which type were compared, over all cases. */
   const covered = new Map<string, number>();
 
-  it.each(undamagedFixtureNames())('%s', (name) => {
+  // Whose symbols a file holds is told by the table, not by the file's name: test/export has this case.
+  const cases = undamagedFixtureNames().filter((name) => name !== '18-symbol-names');
+  it.each(cases)('%s', (name) => {
     const db = join(fixture(name), 'db');
     let cells = 0;
     for (const table of truth(name).tables) {
