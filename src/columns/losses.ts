@@ -19,17 +19,28 @@ export interface Losses {
   damage(): Damage[];
 }
 
+interface Entry {
+  readonly code: DamageCode;
+  readonly file: string;
+  readonly kind: string;
+  readonly detail: LossDetail;
+  cells: number;
+}
+
 /** No losses yet, of the column called `column`. */
 export function noLosses(column: string): Losses {
-  const entries = new Map<string, { code: DamageCode; file: string; cells: number; detail: LossDetail }>();
+  const entries = new Map<string, Entry>();
+  let last: Entry | undefined;
   let lostCells = 0;
   return {
     add(code, file, cells, describe, kind = '') {
-      const key = `${code} ${kind} ${file}`;
-      const known = entries.get(key);
-      if (known === undefined) entries.set(key, { code, file, cells, detail: describe() });
-      else known.cells += cells;
       lostCells += cells;
+      if (last === undefined || last.code !== code || last.file !== file || last.kind !== kind) {
+        const key = `${code} ${kind} ${file}`;
+        last = entries.get(key) ?? { code, file, kind, cells: 0, detail: describe() };
+        entries.set(key, last);
+      }
+      last.cells += cells;
     },
     get lostCells() {
       return lostCells;

@@ -3,6 +3,7 @@ import { type Block, believableBlocks } from './blocks.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
 import type { Hole } from './file.js';
+import { type HeadReader, headReader } from './headReader.js';
 import type { Losses } from './losses.js';
 import { hexOf, reportLost } from './lostValues.js';
 import type { RowRange } from './rows.js';
@@ -17,6 +18,7 @@ interface Scene {
   readonly from: number;
   readonly table: ValueTable;
   readonly entries: Uint8Array;
+  readonly heads: HeadReader;
   /** Rows whose value is not what their entry says. */
   readonly repaired: Set<number>;
 }
@@ -37,7 +39,8 @@ export function settleRange(
   const to = Math.max(range.hi, Math.min(range.hi + CONTEXT_ROWS, files.rowCount ?? 0));
   const entries = new Uint8Array((to - from) * ENTRY_BYTES);
   const table = valueTable(to - from);
-  const scene: Scene = { format, files, from, table, entries, repaired: new Set() };
+  const heads = headReader(files.data);
+  const scene: Scene = { format, files, from, table, entries, heads, repaired: new Set() };
   const holes = files.aux.fill(entries, from * ENTRY_BYTES);
   format.decode(entries, to - from, table, 0, 0, 0);
   for (const hole of holes) {
@@ -58,11 +61,12 @@ export function settleRange(
 }
 
 /** Marks STORED rows whose data disproves them; returns for each row whether its data proves it. */
-function proveRows({ files, format, table, entries }: Scene): Uint8Array {
+function proveRows(scene: Scene): Uint8Array {
+  const { files, table } = scene;
   const proved = new Uint8Array(table.count);
   for (let row = 0; row < table.count; row++) {
     if (table.states[row] !== ValueState.STORED || endOf(table, row) > files.data.size) continue;
-    const verdict = proves(files, format, entries, row, table.starts[row]!, table.sizes[row]!);
+    const verdict = proves(scene, row, table.starts[row]!, table.sizes[row]!);
     if (verdict === true) proved[row] = 1;
     else table.states[row] = verdict === undefined ? ValueState.NO_DATA : ValueState.INVALID;
   }
@@ -70,17 +74,9 @@ function proveRows({ files, format, table, entries }: Scene): Uint8Array {
 }
 
 /** Whether the value at byte `start` of `.d` can be that of `row`; `undefined` when it can't be read. */
-function proves(
-  files: VarFiles,
-  format: EntryFormat,
-  entries: Uint8Array,
-  row: number,
-  start: number,
-  size: number,
-): boolean | undefined {
-  const head = new Uint8Array(Math.min(size, format.headBytes));
-  if (files.data.fill(head, start).length > 0) return undefined;
-  return format.proves(entries, row * ENTRY_BYTES, head, start, size);
+function proves({ format, entries, heads }: Scene, row: number, start: number, size: number): boolean | undefined {
+  const head = heads.head(start, Math.min(size, format.headBytes));
+  return head === undefined ? undefined : format.proves(entries, row * ENTRY_BYTES, head, start, size);
 }
 
 /** Runs of sound rows whose values follow each other. The start of the segment is row -1 of the first one. */
@@ -191,18 +187,13 @@ function settleGap(scene: Scene, before: Block | undefined, after: Block): void 
 
 /** The value of `row` is bytes [start, end) of `.d` if they prove to be; else it is lost. */
 function relocate(scene: Scene, row: number, start: number, end: number): void {
-  const { files, format, table, entries } = scene;
+  const { files, table } = scene;
   const size = end - start;
   if (size === 0) {
     keepWithoutData(scene, row, start);
     return;
   }
-  if (
-    end > files.data.size ||
-    size > MAX_CHUNK_BYTES ||
-    size < 0 ||
-    proves(files, format, entries, row, start, size) !== true
-  ) {
+  if (end > files.data.size || size > MAX_CHUNK_BYTES || size < 0 || proves(scene, row, start, size) !== true) {
     loseRows(table, row, row + 1);
     return;
   }

@@ -2,6 +2,7 @@
 import { type Block, believableBlocks } from './blocks.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import type { Hole } from './file.js';
+import { type HeadReader, headReader } from './headReader.js';
 import type { Losses } from './losses.js';
 import { reportLost } from './lostValues.js';
 import { OFFSET_BYTES, type PrefixFormat, readOffsets } from './prefixFormat.js';
@@ -21,6 +22,7 @@ interface Scene {
   readonly offsets: Float64Array;
   /** Why offsets could not be read. */
   readonly hole: Pick<Hole, 'code' | 'actual'>;
+  readonly heads: HeadReader;
   /** Rows whose value is not where their offsets say. */
   readonly repaired: Set<number>;
 }
@@ -42,7 +44,7 @@ export function settleRange(
   const to = Math.max(range.hi, Math.min(range.hi + CONTEXT_ROWS, files.rowCount ?? 0));
   const table = valueTable(to - from);
   const { offsets, hole = files.aux.beyond } = readOffsets(files.aux, from, to);
-  const scene: Scene = { format, files, table, offsets, hole, repaired: new Set() };
+  const scene: Scene = { format, files, table, offsets, hole, heads: headReader(files.data), repaired: new Set() };
   if (from === 0 && offsets[0] !== 0) {
     offsets[0] = 0;
     scene.repaired.add(0);
@@ -59,13 +61,14 @@ export function settleRange(
 }
 
 /** Runs of sound rows; the others become INVALID, or NO_DATA where the length in their data can't be read. */
-function soundBlocks({ format, files, table, offsets }: Scene, atStart: boolean): Block[] {
+function soundBlocks(scene: Scene, atStart: boolean): Block[] {
+  const { files, table, offsets } = scene;
   const blocks: Block[] = [];
   let first = 0;
   for (let row = 0; row <= table.count; row++) {
     const start = offsets[row]!;
     const end = offsets[row + 1] ?? Number.NaN;
-    const size = start < end && end <= files.data.size ? storedSize(format, files, start) : -1;
+    const size = start < end && end <= files.data.size ? storedSize(scene, start) : -1;
     if (size !== undefined && size > 0 && size === end - start) {
       table.starts[row] = start;
       table.sizes[row] = size;
@@ -82,11 +85,11 @@ function soundBlocks({ format, files, table, offsets }: Scene, atStart: boolean)
 }
 
 /** Bytes that the value at byte `start` of `.d` says it takes; -1 when it can't, `undefined` when that can't be read. */
-function storedSize(format: PrefixFormat, files: VarFiles, start: number): number | undefined {
+function storedSize({ format, files, heads }: Scene, start: number): number | undefined {
   if (start + format.prefixBytes > files.data.size) return -1;
-  const prefix = new Uint8Array(format.prefixBytes);
-  if (files.data.fill(prefix, start).length > 0) return undefined;
-  const size = format.sizeOf(new DataView(prefix.buffer), 0);
+  const prefix = heads.head(start, format.prefixBytes);
+  if (prefix === undefined) return undefined;
+  const size = format.sizeOf(new DataView(prefix.buffer, prefix.byteOffset), 0);
   return start + size > files.data.size || size > MAX_CHUNK_BYTES ? -1 : size;
 }
 
@@ -111,11 +114,12 @@ function settleGap(scene: Scene, first: number, end: number): void {
 }
 
 /** Gives rows [first, end) the places that the lengths in the data lead to; false if they do not lead to the row at `end`. */
-function followLengths({ format, files, table, offsets, repaired }: Scene, first: number, end: number): boolean {
+function followLengths(scene: Scene, first: number, end: number): boolean {
+  const { files, table, offsets, repaired } = scene;
   let place = offsets[first]!;
   if (!(place < offsets[end]! && offsets[end]! <= files.data.size)) return false;
   for (let row = first; row < end; row++) {
-    const size = storedSize(format, files, place) ?? -1;
+    const size = storedSize(scene, place) ?? -1;
     if (size < 0 || place + size > offsets[end]!) return false;
     table.starts[row] = place;
     table.sizes[row] = size;
