@@ -1,7 +1,7 @@
 # make export [DB=folder OUT=folder]   installs, builds, and exports a database folder (a bundled one by default)
 # make build | test | check            what you need every day; test runs in minutes and needs no JVM
 # make generate                        generated/ anew from formats/*.ksy
-# make e2e | bench                     against real QuestDB servers | against peers
+# make e2e | bench | bench-quick       against real QuestDB servers | against peers | in two minutes
 # make fuzz [FUZZ_CASES=n FUZZ_SEED=n] damage of every kind to the fixtures, in memory; each result judged
 
 EXAMPLE := 01-trades-v1
@@ -16,7 +16,7 @@ SOURCES := $(shell find src generated -name '*.ts' 2>/dev/null)
 INSTALLED := node_modules/.package-lock.json
 
 .DELETE_ON_ERROR:
-.PHONY: export build test check generate e2e bench fuzz clean
+.PHONY: export build test check generate e2e bench bench-quick fuzz clean
 
 export: build $(if $(filter .build/example/%,$(DB)),$(DB))
 	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' $(if $(filter out,$(OUT)),--force)
@@ -43,6 +43,9 @@ fuzz: build $(FUZZ_ROOTS)
 
 bench: build
 	npx tsx bench/main.ts
+
+bench-quick: build
+	npx tsx bench/main.ts --quick
 
 clean:
 	rm -rf dist out .build
