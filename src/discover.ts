@@ -2,10 +2,10 @@
 import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { TableName } from '../generated/TableName.js';
 import { cause, type Damage, damage, type Result } from './damage.js';
-import { attempt, isMissing, join, readWhole, TABLE_FILES } from './files.js';
+import { attempt, isMissing, join, readWhole, TABLE_FILES, walIds } from './files.js';
 import { parse, text } from './kaitai/parse.js';
 import { type RegistryEntry, readRegistry } from './registry.js';
-import type { Entry, Source } from './source/source.js';
+import type { Source } from './source/source.js';
 
 /** A folder that holds, or held, a WAL table. */
 export interface TableFolder {
@@ -23,19 +23,8 @@ export interface DiscoverOptions {
 
 /** System tables and folders of QuestDB (`TableFlagResolverImpl`). */
 const SYSTEM_NAME = /^(?:sys\.|telemetry(?:~|$)|telemetry_config(?:~|$)|_query_trace(?:~|$))/;
-const WAL_FOLDER = /^wal([1-9]\d{0,9})$/;
 /** Tables are numbered from 1; a folder is `name~id`. */
 const FOLDER_NAME = /^(.*)~(\d+)$/s;
-
-/** The WAL ids (from 1) of the `wal<N>` folders in a table's folder, ascending. */
-export function walIds(entries: readonly Entry[]): number[] {
-  return entries
-    .flatMap((entry) => {
-      const match = entry.kind === 'folder' || entry.kind === 'broken' ? WAL_FOLDER.exec(entry.name) : null;
-      return match?.[1] === undefined ? [] : [Number(match[1])];
-    })
-    .sort((a, b) => a - b);
-}
 
 /**
  * A folder is a WAL table when it has `txn_seq` or a `wal<N>`, whatever state they are in. The copies in a checkpoint

@@ -13,13 +13,15 @@ export interface OrderedRecords {
   readonly damage: readonly Damage[];
 }
 
-/** What most values are; the lowest of several. */
+/** What most values are; of several the nearest to 0, where the row of a segment begins that was never purged. */
 function mode(values: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, one) =>
-    one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best,
-  )[0];
+  const [first = [0, 0], ...others] = [...counts];
+  return others.reduce((best, one) => {
+    const isCommoner = one[1] > best[1] || (one[1] === best[1] && Math.abs(one[0]) < Math.abs(best[0]));
+    return isCommoner ? one : best;
+  }, first)[0];
 }
 
 /**

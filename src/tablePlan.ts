@@ -1,8 +1,8 @@
 /** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
 import { LONG_MAX } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
-import { type TableFolder, walIds } from './discover.js';
-import { attempt, join, segmentFolder, TABLE_FILES, walFolder } from './files.js';
+import type { TableFolder } from './discover.js';
+import { attempt, join, segmentFolder, TABLE_FILES, walFolder, walIds } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
 import { DEFAULT_ROW_GROUP_ROWS, MAX_SEGMENT_ID } from './limits.js';
 import {

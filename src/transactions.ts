@@ -70,24 +70,26 @@ const lostBetween = (lost: readonly SeqTxnRange[], after: bigint, before: bigint
 /**
  * The standing of each record. One that no log record names is `unnamed` where the log lost a record between those that name
  * its neighbours, since seqTxn rises with the number in the segment; records past the header's count were rolled back.
+ * `bounds` are the log records whose event is there: what a record names that is not is no neighbour.
  */
 function standings(
   segmentTxns: readonly number[],
   named: ReadonlyMap<number, LogRecord>,
   lost: readonly SeqTxnRange[],
   headerMaxTxn: number,
+  bounds: ReadonlyMap<number, LogRecord>,
 ): ReadonlyMap<number, Standing> {
   const nextNamed: (bigint | undefined)[] = [];
   for (let i = segmentTxns.length - 1, next: bigint | undefined; i >= 0; i--) {
     nextNamed[i] = next;
-    next = named.get(segmentTxns[i] ?? -1)?.seqTxn ?? next;
+    next = bounds.get(segmentTxns[i] ?? -1)?.seqTxn ?? next;
   }
   let previous = 0n;
   return new Map(
     segmentTxns.map((segmentTxn, i): [number, Standing] => {
       const log = named.get(segmentTxn);
       if (log !== undefined) {
-        previous = log.seqTxn;
+        previous = bounds.get(segmentTxn)?.seqTxn ?? previous;
         return [segmentTxn, 'named'];
       }
       const mayBeNamed = segmentTxn <= headerMaxTxn && lostBetween(lost, previous, nextNamed[i]);
@@ -138,14 +140,20 @@ export function joinTransactions(
   const path = join(segmentDir, SEGMENT_FILES.event);
   const named = new Map(task.named.map((log) => [log.segmentTxn, log]));
   const events = new Map(walk.records.map((record) => [record.segmentTxn, record]));
+  const present = new Map([...named].filter(([segmentTxn]) => events.has(segmentTxn)));
   const absent = task.named.filter((log) => !events.has(log.segmentTxn));
   const lost = [...task.table.unnamed, ...absent.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }))];
   const segmentTxns = numbers(named, events);
-  const standing = standings(segmentTxns, named, lost, walk.headerMaxTxn ?? -1);
+  const standing = standings(segmentTxns, named, lost, walk.headerMaxTxn ?? -1, present);
   const ranges = rowRanges(
     segmentTxns.map((n) => rangeItem(n, events.get(n), named.get(n))),
     evidence,
   );
+  const disowned = ranges.disowned.map((segmentTxn) => {
+    const detail = { segmentTxn, expected: 'an event with rows', actual: 'one without' };
+    return damage('event_record_invalid', path, { ...detail, byteOffset: events.get(segmentTxn)?.byteOffset ?? 0 });
+  });
+  for (const segmentTxn of ranges.disowned) events.delete(segmentTxn);
   const single = new Map(
     ranges.stretches.flatMap((s) =>
       s.segmentTxns.length === 1 ? [[s.segmentTxns[0] ?? -1, s.hi - s.lo] as const] : [],
@@ -180,6 +188,7 @@ export function joinTransactions(
       transactions: members.flatMap((n) => all[n] ?? []),
     }));
   const found = [
+    ...disowned,
     ...(walk.unreadable
       ? []
       : absent.filter((log) => isPastEnd(walk, log.segmentTxn)).map((log) => recordMissing(path, walk, log))),

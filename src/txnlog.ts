@@ -1,10 +1,12 @@
 /** The sequencer's transaction log, `_txnlog` V1 and V2 (QuestDB's `TableTransactionLogV1` / `V2`). */
+import { WalIndex } from '../generated/WalIndex.js';
 import { greatest, LONG_MAX, least } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
-import { join, TABLE_FILES, withFile } from './files.js';
+import { attempt, join, readWhole, TABLE_FILES, walIds, withFile } from './files.js';
 import { records } from './kaitai/cursor.js';
-import { sizeOf } from './kaitai/parse.js';
+import { parse, sizeOf } from './kaitai/parse.js';
 import { MAX_SEGMENT_ID } from './limits.js';
+import { logSequence } from './logSequence.js';
 import type { Source } from './source/source.js';
 import { type AnyRecord, type LogLayout, logLayout, type Stretch } from './txnlogLayout.js';
 
@@ -61,12 +63,24 @@ export interface TxnLogSummary {
 }
 
 /** True when the three ids can stand together and the commit time is one; such a record was written by a sequencer. */
-function isPlausible(record: AnyRecord): boolean {
+function isPlausible(record: AnyRecord, maxWalId: number): boolean {
   const { walId, segmentId, segmentTxn, commitTimestampUs, structureVersion } = record;
   if (commitTimestampUs <= 0n || structureVersion < 0n) return false;
   if (walId === LOG_KIND.structural) return segmentId === -1 && segmentTxn === -1;
   if (walId === LOG_KIND.drop) return segmentId === 0 && segmentTxn === 0;
-  return walId > 0 && segmentId >= 0 && segmentId <= MAX_SEGMENT_ID && segmentTxn >= 0;
+  return walId > 0 && walId <= maxWalId && segmentId >= 0 && segmentId <= MAX_SEGMENT_ID && segmentTxn >= 0;
+}
+
+/**
+ * The last WAL id that was given out, as `_wal_index.d` has it, or as the folders show where that is more; without bound when
+ * nothing tells. On a live server the file is ahead of the log.
+ */
+function readMaxWalId(source: Source, tableDir: string): number {
+  const whole = readWhole(source, join(tableDir, TABLE_FILES.walIndex));
+  const parsed = whole.value === undefined ? undefined : parse(WalIndex, whole.value);
+  if (parsed === undefined || parsed.failure !== undefined) return Number.POSITIVE_INFINITY;
+  const onDisk = walIds(attempt(tableDir, () => source.list(tableDir)).value ?? []).at(-1) ?? 0;
+  return Math.max(Number(parsed.value.maxWalId), onDisk);
 }
 
 function toLogRecord(seqTxn: bigint, record: AnyRecord): LogRecord {
@@ -105,13 +119,13 @@ function readStretch(
  * What lies past the stored maxTxn: how many records look written there and which is the last. One is what a crash between
  * record and count leaves: not committed, no damage. Several mean that the count is damaged.
  */
-function lookBeyond(source: Source, where: LogLayout): { last: bigint; count: number } {
+function lookBeyond(source: Source, where: LogLayout, maxWalId: number): { last: bigint; count: number } {
   const stored = where.storedMaxTxn !== undefined && where.storedMaxTxn > 0n ? where.storedMaxTxn : 0n;
   let [last, count] = [stored, 0];
   for (const stretch of where.stretches) {
     const from = greatest(stretch.firstTxn, stored + 1n);
     readStretch(source, stretch, { from, to: LONG_MAX }, (seqTxn, record) => {
-      if (!isPlausible(record)) return;
+      if (!isPlausible(record, maxWalId)) return;
       last = seqTxn;
       count += 1;
     });
@@ -120,9 +134,9 @@ function lookBeyond(source: Source, where: LogLayout): { last: bigint; count: nu
 }
 
 /** The last transaction, and whether it alone of the taken ones may be uncommitted. */
-function effectiveMaxTxn(source: Source, where: LogLayout): { maxTxn: bigint; doubtful: boolean } {
+function effectiveMaxTxn(source: Source, where: LogLayout, maxWalId: number): { maxTxn: bigint; doubtful: boolean } {
   const { storedMaxTxn } = where;
-  const beyond = lookBeyond(source, where);
+  const beyond = lookBeyond(source, where, maxWalId);
   const isCounted = storedMaxTxn !== undefined && storedMaxTxn >= 0n;
   if (beyond.count === 0 || (beyond.count === 1 && isCounted))
     return { maxTxn: isCounted ? storedMaxTxn : 0n, doubtful: false };
@@ -180,25 +194,36 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
   const path = join(tableDir, TABLE_FILES.txnlog);
   const where = logLayout(source, tableDir);
   const found = [...where.damage];
-  const { maxTxn, doubtful } = effectiveMaxTxn(source, where);
+  const maxWalId = readMaxWalId(source, tableDir);
+  const { maxTxn, doubtful } = effectiveMaxTxn(source, where, maxWalId);
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
   let firstBad: { path: string; byteOffset: number; actual: string } | undefined;
-  for (const stretch of where.stretches) {
-    const unreadable = readStretch(source, stretch, { from: 1n, to: maxTxn }, (seqTxn, record, byteOffset) => {
-      if (isPlausible(record)) {
-        missing.present(seqTxn);
-        const named = toLogRecord(seqTxn, record);
-        if (maxStructureVersion === undefined || named.structureVersion > maxStructureVersion)
-          maxStructureVersion = named.structureVersion;
-        visit(doubtful && seqTxn === maxTxn ? { ...named, doubtful: true } : named);
-      } else if (firstBad === undefined) {
-        const actual = `walId ${record.walId}, segmentId ${record.segmentId}, segmentTxn ${record.segmentTxn}`;
-        firstBad = { path: stretch.path, byteOffset, actual };
-      }
-    });
-    if (unreadable !== undefined) found.push(damage('txnlog_part_missing', stretch.path, cause(unreadable)));
-  }
+  const sequence = logSequence(
+    path,
+    (record) => {
+      missing.present(record.seqTxn);
+      maxStructureVersion = greatest(maxStructureVersion ?? record.structureVersion, record.structureVersion);
+      visit(doubtful && record.seqTxn === maxTxn ? { ...record, doubtful: true } : record);
+    },
+    (one) => found.push(one),
+  );
+  const read = (range: SeqTxnRange): void => {
+    for (const stretch of where.stretches) {
+      const unreadable = readStretch(source, stretch, range, (seqTxn, record, byteOffset) => {
+        if (isPlausible(record, maxWalId)) sequence.push(toLogRecord(seqTxn, record));
+        else {
+          const actual = `walId ${record.walId}, segmentId ${record.segmentId}, segmentTxn ${record.segmentTxn}`;
+          firstBad ??= { path: stretch.path, byteOffset, actual };
+        }
+      });
+      if (unreadable !== undefined) found.push(damage('txnlog_part_missing', stretch.path, cause(unreadable)));
+    }
+    sequence.flush();
+  };
+  read({ from: 1n, to: maxTxn });
+  const surplus = BigInt(sequence.surplus());
+  if (surplus > 0n) read({ from: maxTxn + 1n, to: maxTxn + surplus });
   missing.end(maxTxn);
   if (doubtful && where.storedMaxTxn !== undefined) {
     found.push(

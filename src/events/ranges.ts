@@ -34,6 +34,8 @@ export interface BoundaryConflict {
 
 export interface RowRanges {
   readonly stretches: readonly RowStretch[];
+  /** Events without rows in a place where there must be rows: they are not this segment's. */
+  readonly disowned: readonly number[];
   readonly conflicts: readonly BoundaryConflict[];
 }
 
@@ -61,6 +63,32 @@ interface Boundary {
 
 const hasNoRows = (item: RangeItem): boolean =>
   item.event === 'no_rows' || (item.event === undefined && item.logRows === 0);
+
+/**
+ * Events that claim to have no rows although the log counts some for them, or the transactions on both sides have theirs, by
+ * their timestamps, with rows between that nobody claims.
+ */
+function disownedStatements(items: readonly RangeItem[], evidence: RangeEvidence): ReadonlySet<number> {
+  const disowned = new Set<number>();
+  let before: RangeItem | undefined;
+  let between: RangeItem[] = [];
+  for (const item of items) {
+    if (item.event === 'no_rows') {
+      between.push(item);
+      if (item.logRows !== undefined && item.logRows > 0) disowned.add(item.segmentTxn);
+      continue;
+    }
+    const [left, right] = [before?.event, item.event];
+    if (between.length > 0 && typeof left === 'object' && typeof right === 'object' && left.hi < right.lo) {
+      const isLeft = before !== undefined && evidence.matches(before.segmentTxn, left.lo, left.hi) === true;
+      const isRight = evidence.matches(item.segmentTxn, right.lo, right.hi) === true;
+      if (isLeft && isRight) for (const { segmentTxn } of between) disowned.add(segmentTxn);
+    }
+    before = item;
+    between = [];
+  }
+  return disowned;
+}
 
 /** Boundary i lies before item i; items without rows share theirs. */
 function makeBoundaries(items: readonly RangeItem[]): Boundary[] {
@@ -210,7 +238,9 @@ function sourceOf(item: RangeItem | undefined, lo: number, hi: number): RowStret
  * with unsettled ones between them belong to all the transactions there together; rows past the last settled boundary
  * are lost.
  */
-export function rowRanges(items: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
+export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
+  const disowned = disownedStatements(all, evidence);
+  const items = all.map((item) => (disowned.has(item.segmentTxn) ? { ...item, event: undefined } : item));
   const boundaries = makeBoundaries(items);
   collectClaims(items, boundaries, evidence.capacity);
   const conflicts = settle(items, boundaries, evidence);
@@ -230,5 +260,5 @@ export function rowRanges(items: readonly RangeItem[], evidence: RangeEvidence):
     }
     begin = i;
   });
-  return { stretches, conflicts };
+  return { stretches, conflicts, disowned: [...disowned] };
 }
