@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Violation } from '../corrupt/fuzz.js';
 import type { FuzzJob, FuzzOutcome } from './fuzzJob.js';
-import type { FuzzMessage } from './fuzzWorker.js';
+import type { FuzzMessage, FuzzTold } from './fuzzWorker.js';
 
 /** A thread that has been at one case for longer is ended. */
 const MAX_CASE_MS = 120_000;
@@ -42,7 +42,9 @@ async function runShare(
   const current = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
   current[0] = -1;
   const { port1, port2 } = new MessageChannel();
-  port1.on('message', onViolation);
+  const allTold = new Promise<void>((resolve) => {
+    port1.on('message', (told: FuzzTold) => (told === 'all' ? resolve() : onViolation(told)));
+  });
   const hang = new AbortController();
   const endWatch = watch(current, (seed) => {
     onViolation(ended(seed, 'a case does not end', `given up after ${MAX_CASE_MS / 1000} s`));
@@ -55,6 +57,8 @@ async function runShare(
       transferList: [port2],
       signal: AbortSignal.any([signal, hang.signal]),
     });
+    // The last violation may still be on its way.
+    await allTold;
     return outcome;
   } catch (error) {
     signal.throwIfAborted();

@@ -8,20 +8,22 @@ export interface FuzzMessage {
   readonly job: FuzzJob;
   /** One number that others may look at while the thread is busy: the seed of the case that it is at. */
   readonly current: Float64Array<SharedArrayBuffer>;
-  /** Where violations are told. */
+  /** Where violations are told, and then that there are no more. */
   readonly port: MessagePort;
 }
 
+/** What is said through the port. */
+export type FuzzTold = Violation | 'all';
+
 /** Runs a share of the cases. */
 export async function runShare({ job, current, port }: FuzzMessage): Promise<FuzzOutcome> {
-  try {
-    return await runJob(job, {
-      onCase: (seed) => {
-        current[0] = seed;
-      },
-      onViolation: (violation: Violation) => port.postMessage(violation),
-    });
-  } finally {
-    port.close();
-  }
+  const tell = (told: FuzzTold): void => port.postMessage(told);
+  const outcome = await runJob(job, {
+    onCase: (seed) => {
+      current[0] = seed;
+    },
+    onViolation: tell,
+  });
+  tell('all');
+  return outcome;
 }

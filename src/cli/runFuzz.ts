@@ -3,6 +3,7 @@ import { CANARIES } from '../corrupt/canary.js';
 import { KIND_NAMES } from '../corrupt/damageCase.js';
 import type { Finding } from '../corrupt/finding.js';
 import { type FuzzReport, mergeReports, type Violation } from '../corrupt/fuzz.js';
+import { openDatabase } from '../database.js';
 import { toJson } from '../json.js';
 import { RequestError } from '../requestError.js';
 import { EXIT } from './exitCodes.js';
@@ -73,6 +74,7 @@ export async function runFuzz(
   kindsOf(options.kind, KIND_NAMES);
   if (options.canary !== undefined && !Object.hasOwn(CANARIES, options.canary))
     throw new RequestError(`no such canary: ${options.canary}; there are ${Object.keys(CANARIES).join(', ')}`);
+  for (const root of roots) openDatabase(root);
   const violations: Shown[] = [];
   const clean: Finding[] = [];
   const reports: FuzzReport[] = [];

@@ -161,7 +161,7 @@ describe('walrescue fuzz', () => {
     expect(report.violations[0]?.findings.map(({ invariant }) => invariant)).toContain('no_wrong_data');
   });
 
-  it('is the same over several threads', async () => {
+  it('is the same over several threads', { timeout: 120_000 }, async () => {
     const args = ['fuzz', dbOf('01-trades-v1'), '--cases', '40', '--json', '--canary', 'miscounts'];
     const [one, three] = await Promise.all(['1', '3'].map((workers) => start([...args, '--workers', workers]).ended));
     const seeds = (out: string | undefined): number[] =>
