@@ -50,6 +50,9 @@ export const copy: Contender = { name: 'cp -r', run: (root, output) => measure('
 /** DuckDB from Parquet to Parquet, uncompressed: reads what walrescue wrote. */
 export const duckdb = (parquet: string): Contender => ({
   name: 'DuckDB',
-  run: (_root, output) =>
-    measure(process.execPath, ['--import', 'tsx', join(PROJECT, 'bench/duckdbCopy.ts'), parquet, output]),
+  run: (_root, output) => {
+    mkdirSync(output);
+    const script = join(PROJECT, 'bench/duckdbCopy.ts');
+    return measure(process.execPath, ['--import', 'tsx', script, parquet, join(output, 'all.parquet')]);
+  },
 });
