@@ -5,7 +5,7 @@ import { isLoss } from '../ledger.js';
 import type { SegmentReport } from '../report.js';
 import type { Mutation } from '../source/mutation.js';
 import type { Source } from '../source/source.js';
-import { originOf } from './changes.js';
+import { isAtOrBelow, originOf } from './changes.js';
 import { compareFile, type FileComparison } from './compareFile.js';
 import type { Findings } from './finding.js';
 import { checkLedger, checkStates, entryOf } from './judgeLedger.js';
@@ -167,13 +167,17 @@ function checkLostCells(
   }
 }
 
+const isLossIn = ({ severity, file }: Damage, folder: string): boolean =>
+  severity === 'loss' && isAtOrBelow(file, folder);
+
 /** True when the output says that the rows of a transaction are missing, or where they are. */
 function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: number): boolean {
   const seqTxn = segment.seqTxn[row] ?? null;
   if (found.listed.has(`${segment.segmentDir}#${segment.segmentTxn[row]}`)) return true;
   if (seqTxn === null) return each.exitCode !== 0;
   const state = entryOf(each.run.result.ledger, seqTxn)?.state;
-  if (state === undefined) return false;
+  // Past what the log now says, the damage of the segment itself is all that can be told.
+  if (state === undefined) return each.run.result.damage.some((d) => isLossIn(d, segment.segmentDir));
   if (isLoss(state)) return each.exitCode !== 0;
   const { watermark } = each.table.plan;
   const isPurged = state === 'applied_and_purged' || state === 'log_part_purged';

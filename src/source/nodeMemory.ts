@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type BigIntStats, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { memorySource } from './memory.js';
 import { nodeSource } from './node.js';
@@ -12,10 +12,20 @@ interface Found {
   readonly folders: string[];
 }
 
+/** What stands under a name, links followed; `undefined` for a link that leads nowhere or in a loop. */
+function lookAt(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return undefined;
+    throw error;
+  }
+}
+
 function findAll(root: string, folder: string, found: Found): void {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const stat = statSync(join(root, path), { bigint: true, throwIfNoEntry: false });
+    const stat = lookAt(join(root, path));
     if (stat?.isDirectory()) {
       found.folders.push(path);
       findAll(root, path, found);
