@@ -1,6 +1,7 @@
 /** Long output: to a pager on a terminal, else to stdout as fast as its reader takes it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 
 /** Where a command's output goes. */
 export interface Output {
@@ -14,7 +15,7 @@ export interface Output {
 const LESS = 'FRX';
 
 /** Waits until a stream that is full has room again, or is gone. */
-async function drained(stream: NodeJS.WritableStream): Promise<void> {
+async function drained(stream: Writable): Promise<void> {
   const gone = new AbortController();
   const events = ['drain', 'close', 'error'].map((name) => once(stream, name, { signal: gone.signal }));
   await Promise.race(events).catch(() => undefined);
@@ -22,16 +23,12 @@ async function drained(stream: NodeJS.WritableStream): Promise<void> {
   await Promise.allSettled(events);
 }
 
-function outputTo(stream: NodeJS.WritableStream & { readonly destroyed?: boolean }, end: () => Promise<void>): Output {
-  let isOpen = true;
-  stream.on('error', () => {
-    isOpen = false;
-  });
+function outputTo(stream: Writable, end: () => Promise<void>): Output {
+  const isOpen = (): boolean => stream.writable && !stream.destroyed;
   return {
     async write(text) {
-      if (!isOpen || stream.destroyed === true || !stream.writable) return false;
-      if (!stream.write(text)) await drained(stream);
-      return isOpen;
+      if (isOpen() && !stream.write(text)) await drained(stream);
+      return isOpen();
     },
     end,
   };
@@ -66,6 +63,8 @@ export async function openOutput(wantsPager: boolean): Promise<Output> {
   process.on('SIGINT', ignore);
   const closed = once(child, 'close');
   const { stdin } = child;
+  // A pager that is left ends the output, and nothing else.
+  stdin.on('error', () => undefined);
   return outputTo(stdin, async () => {
     stdin.end();
     await closed;

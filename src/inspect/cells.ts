@@ -3,6 +3,7 @@ import type { ByteStrings, ColumnChunk, DictionaryChunk, FixedChunk, ListChunk }
 import { ColumnTag, type ColumnType } from '../columnType.js';
 import type { Scalar } from './field.js';
 import { timeText } from './time.js';
+import { counted } from './told.js';
 
 /** A row's value: the number or text, and what it stands for where that is not the same. `null` is NULL. */
 export interface Cell {
@@ -97,7 +98,7 @@ const stringAt = (strings: ByteStrings, index: number): Uint8Array =>
 function bytesCell(bytes: Uint8Array, type: ColumnType): Cell {
   if (type.tag !== ColumnTag.BINARY) return { value: utf8.decode(bytes) };
   const shown = hexText(bytes.subarray(0, MAX_SHOWN));
-  return { value: bytes.length > MAX_SHOWN ? `${shown}…` : shown, meaning: `${bytes.length} bytes` };
+  return { value: bytes.length > MAX_SHOWN ? `${shown}…` : shown, meaning: counted(bytes.length, 'byte') };
 }
 
 function dictionaryCell({ keys, dictionary }: DictionaryChunk, index: number): Cell {

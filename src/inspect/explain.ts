@@ -62,8 +62,14 @@ const RULES: readonly (readonly [name: RegExp, role: Role])[] = [
 
 const roleOf = (field: string): Role => RULES.find(([name]) => name.test(field))?.[1] ?? 'value';
 
-/** The role of a field and what its value means. */
-export function explain(specPath: string, field: string, value: Scalar, context: Context): Told & { role: Role } {
+/** The role of a field and what its value means; nothing is said of a value that could not be read. */
+export function explain(
+  specPath: string,
+  field: string,
+  value: Scalar | undefined,
+  context: Context,
+): Told & { role: Role } {
+  if (value === undefined) return { role: roleOf(field) };
   const told = FIELDS[`${specPath}.${field}`]?.(value, context);
   const role = told?.role ?? roleOf(field);
   if (told !== undefined) return told.meaning === undefined ? { role } : { role, meaning: told.meaning };

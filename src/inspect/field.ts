@@ -3,6 +3,7 @@
  * the parsers of `generated/` and their byte spans, and lazily: what is not looked at is not read.
  */
 import type { Damage, Severity } from '../damage.js';
+import { snakeCase } from './names.js';
 
 /** The bytes of an inspected file; reads beyond the end are short. */
 export interface FileBytes {
@@ -78,6 +79,9 @@ export function childPath(path: string, name: string): string {
   return path === '' || name.startsWith('[') ? path + name : `${path}.${name}`;
 }
 
+/** Paths of fields in the words of the specifications: `body.symbolDiffs[0]: …` → `body.symbol_diffs[0]: …`. */
+const specNames = (text: string): string => text.replace(/^[\w.[\]]+(?=: expected )/, snakeCase);
+
 /** A damage of the export as a problem; its place is dropped when it is about another file. */
 export function problemOf(damage: Damage, file: string, byteLength?: number): Problem {
   const isHere = damage.file === file;
@@ -85,7 +89,7 @@ export function problemOf(damage: Damage, file: string, byteLength?: number): Pr
     severity: damage.severity,
     message: damage.code.replaceAll('_', ' '),
     ...(damage.expected === undefined ? {} : { expected: damage.expected }),
-    ...(damage.actual === undefined ? {} : { actual: damage.actual }),
+    ...(damage.actual === undefined ? {} : { actual: specNames(damage.actual) }),
     ...(isHere && damage.byteOffset !== undefined ? { byteOffset: damage.byteOffset } : {}),
     ...(isHere && damage.byteOffset !== undefined && byteLength !== undefined ? { byteLength } : {}),
   };

@@ -10,7 +10,7 @@ export interface FillWords {
 
 /** Bytes at the end of a long fill that are looked at when not all are. */
 const TAIL_BYTES = 64 * 1024;
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 /** Zeros at either end of other bytes are a run of their own from this length on. */
 const MIN_RUN_BYTES = 16;
 
@@ -21,15 +21,30 @@ export const preallocated = (other: FillWords['other']): FillWords => ({
   other,
 });
 
+/** Bytes behind the place where a structure stopped to fit. */
+export const UNREAD: FillWords = {
+  zeros: ['zeros', 'not read: see the problem before it'],
+  other: ['unread', 'not read: see the problem before it'],
+};
+
 export const STALE = preallocated(['stale', 'left from earlier, of no meaning now']);
+
+/** True when all bytes are zero; looks at four at a time where they are aligned. */
+function isZero(bytes: Uint8Array): boolean {
+  const isAligned = bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0;
+  const words = isAligned ? Math.floor(bytes.length / Int32Array.BYTES_PER_ELEMENT) : 0;
+  const view = new Int32Array(bytes.buffer, isAligned ? bytes.byteOffset : 0, words);
+  for (let word = 0; word < words; word++) if (view[word] !== 0) return false;
+  for (let at = words * Int32Array.BYTES_PER_ELEMENT; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
+}
 
 /** Offset of the first byte in [from, to) that is not zero; `to` if there is none. */
 export function firstNonZero(env: Env, from: number, to: number): number {
   for (let at = from; at < to; ) {
     const bytes = env.file.bytes(at, Math.min(CHUNK_BYTES, to - at));
     if (bytes.length === 0) return to;
-    const index = bytes.findIndex((byte) => byte !== 0);
-    if (index >= 0) return at + index;
+    if (!isZero(bytes)) return at + bytes.findIndex((byte) => byte !== 0);
     at += bytes.length;
   }
   return to;
@@ -40,8 +55,7 @@ export function lastNonZero(env: Env, from: number, to: number): number {
   for (let end = to; end > from; ) {
     const start = Math.max(from, end - CHUNK_BYTES);
     const bytes = env.file.bytes(start, end - start);
-    const index = bytes.findLastIndex((byte) => byte !== 0);
-    if (index >= 0) return start + index + 1;
+    if (!isZero(bytes)) return start + bytes.findLastIndex((byte) => byte !== 0) + 1;
     end = start;
   }
   return from;
@@ -108,21 +122,23 @@ export function withGaps(
 ): readonly Field[] {
   const whole: Field[] = [];
   let at = from;
+  let before = from;
   const upTo = (next: number): void => {
     if (next <= at) return;
     const stop = env.problems.find(
       ({ byteOffset, byteLength }) =>
-        byteLength === undefined && byteOffset !== undefined && byteOffset >= from && byteOffset <= at,
+        byteLength === undefined && byteOffset !== undefined && byteOffset >= before && byteOffset <= at,
     );
-    const why = 'not read: see the problem before it';
-    const unread: FillWords = { zeros: ['zeros', why], other: ['unread', why] };
-    whole.push(...fill(env, path, at, next, stop === undefined ? words : unread));
+    whole.push(...fill(env, path, at, next, stop === undefined ? words : UNREAD));
     at = next;
   };
   for (const field of fields) {
-    if (field.kind !== 'computed') upTo(field.offset);
+    if (field.kind !== 'computed') {
+      upTo(field.offset);
+      before = field.offset;
+      at = Math.max(at, field.offset + field.length);
+    }
     whole.push(field);
-    at = Math.max(at, field.offset + field.length);
   }
   upTo(to);
   return whole;

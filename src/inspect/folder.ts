@@ -2,8 +2,7 @@
 
 import type { Damage } from '../damage.js';
 import { describeDamage } from '../damage.js';
-import { walIds } from '../files.js';
-import { attempt, join, SEGMENT_FILES, segmentFolder } from '../files.js';
+import { attempt, join, SEGMENT_FILES, segmentFolder, walIds } from '../files.js';
 import type { OpenedSegment } from '../openSegment.js';
 import type { Entry, Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';

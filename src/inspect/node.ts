@@ -73,7 +73,7 @@ function leaf(node: KaitaiNode, field: string, value: Scalar | undefined, piece:
   const length = piece.start === undefined || piece.end === undefined ? 0 : piece.end - piece.start;
   const names = piece.enumName === undefined ? undefined : ENUMS[piece.enumName];
   const enumText = names === undefined ? undefined : (names[Number(value)]?.toLowerCase() ?? 'not a known value');
-  const told = explain(typeOf(node).specPath, field, value ?? null, {
+  const told = explain(typeOf(node).specPath, field, value, {
     node,
     facts: env.facts,
     index: piece.index ?? at.index,
@@ -120,6 +120,7 @@ function reached(node: KaitaiNode): number {
     const base = (entry.ioOffset ?? 0) - node._io.origin;
     if (entry.end !== undefined) return Math.max(most, base + entry.end);
     const value = held[name];
+    if (value === undefined) return Math.max(most, endOfOpen(node, name, value) ?? 0);
     const inner = Array.isArray(value) ? (value.at(-1) as unknown) : value;
     return Math.max(most, base + (entry.start ?? 0), isNode(inner) ? reached(inner) : 0);
   }, 0);
@@ -196,6 +197,13 @@ function elementField(node: KaitaiNode, field: string, value: unknown, piece: Pi
   return leaf(node, field, value as Scalar | undefined, piece, at);
 }
 
+/** Where a field ends that the input was too short for: it has what is left. */
+function endOfOpen(node: KaitaiNode, name: string, value: unknown): number | undefined {
+  const entry = node._debug?.[name] ?? node._debug?.[`_m_${name}`];
+  if (entry?.start === undefined || value !== undefined) return undefined;
+  return (entry.ioOffset ?? 0) - node._io.origin + node._io.size;
+}
+
 /** The field `name` of a node; `undefined` when it is not there. */
 export function fieldOf(node: KaitaiNode, name: string, at: NodeAt): Field | undefined {
   const own = name as FieldName;
@@ -212,7 +220,7 @@ export function fieldOf(node: KaitaiNode, name: string, at: NodeAt): Field | und
     name: snake,
     path: childPath(at.path, snake),
     start: place?.start ?? (entry?.start === undefined ? undefined : ioBase + entry.start),
-    end: place?.end,
+    end: place?.end ?? endOfOpen(node, name, read.value),
     enumName: entry?.enumName,
   };
   if (Array.isArray(read.value))

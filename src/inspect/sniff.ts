@@ -7,7 +7,7 @@ import { TableRegistry } from '../../generated/TableRegistry.js';
 import { Txn } from '../../generated/Txn.js';
 import { Txnlog } from '../../generated/Txnlog.js';
 import { FIRST_RECORD_OFFSET, readRecordAt } from '../events/scan.js';
-import { lazy, parse, sizeOf } from '../kaitai/parse.js';
+import { lazy, parse, sizeOf, text } from '../kaitai/parse.js';
 import type { Env } from './env.js';
 import type { KindId } from './kinds/kinds.js';
 
@@ -60,8 +60,10 @@ const isTxnlog: Test = (bytes) => {
 const isRegistry: Test = (bytes) => {
   const { value, failure } = parse(TableRegistry, bytes);
   if (failure !== undefined || value.ofsEnd <= 8n) return false;
-  const entries = lazy(value, 'entries');
-  return entries.failure === undefined && (entries.value?.length ?? 0) > 0;
+  const { value: entries = [], failure: broken } = lazy(value, 'entries');
+  const isEntry = (entry: TableRegistry.Entry): boolean =>
+    entry.operation in TableRegistry.Operation && entry.tableType in TableRegistry.TableType && !!text(entry.dirName);
+  return broken === undefined && entries.length > 0 && entries.every(isEntry);
 };
 
 const isIndexKeys: Test = (bytes) => {

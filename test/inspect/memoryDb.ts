@@ -9,19 +9,31 @@ import { bytesOf, filesOf } from '../formats/files.js';
 /** Changes a copy of a file's bytes, in place or by another array. */
 export type Damage = (bytes: Uint8Array) => Uint8Array | undefined;
 
+const tables = new Map<string, readonly (readonly [path: string, bytes: Uint8Array])[]>();
+
+/** The files of a case's table below its folder, read once. */
+function tableFiles(name: string, table: string): readonly (readonly [path: string, bytes: Uint8Array])[] {
+  const prefix = `db/${table}/`;
+  const known =
+    tables.get(prefix + name) ??
+    filesOf(name)
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => [path.slice(prefix.length), bytesOf(name, path)] as const);
+  tables.set(prefix + name, known);
+  return known;
+}
+
 /** The files of a case's table, `db/` left out, with some of them damaged. */
 export function damagedTable(name: string, table: string, damage: Readonly<Record<string, Damage>> = {}): Source {
-  const prefix = `db/${table}/`;
-  const files = filesOf(name)
-    .filter((path) => path.startsWith(prefix))
-    .map((path): [string, Uint8Array] => {
-      const change = damage[path.slice(prefix.length)];
-      const bytes = bytesOf(name, path);
-      return [path.slice('db/'.length), change === undefined ? bytes : (change(bytes) ?? bytes)];
-    });
-  const names = new Set(files.map(([path]) => path.slice(table.length + 1)));
-  for (const path of Object.keys(damage)) if (!names.has(path)) throw new Error(`no ${path} in ${table}`);
-  return memorySource(files);
+  const files = tableFiles(name, table);
+  for (const path of Object.keys(damage))
+    if (!files.some(([known]) => known === path)) throw new Error(`no ${path} in ${table}`);
+  return memorySource(
+    files.map(([path, bytes]): [string, Uint8Array] => {
+      const copy = damage[path] === undefined ? bytes : bytes.slice();
+      return [`${table}/${path}`, damage[path]?.(copy) ?? copy];
+    }),
+  );
 }
 
 /** Sets bytes from `offset` on. */

@@ -39,6 +39,8 @@ export function expectCovered(tree: FileTree, about: string): void {
   for (const field of fieldsOf(tree.root)) {
     const { children } = field;
     if (children === undefined || children.count === 0) continue;
+    // Where entries of the `.i` file are damaged, rows may have their values anywhere.
+    if (tree.kind === 'column' && tree.isBad && field.kind === 'list') continue;
     const placed = childrenOf(field).filter((each) => each.kind !== 'computed');
     let at = field.offset;
     for (const [position, each] of placed.entries()) {

@@ -49,7 +49,8 @@ function txnRecord(env: Env, area: Txn.Area, name: string, version: bigint, isCu
   const isWhole = parsed.failure === undefined && parsed.value.txn === version;
   if (!isCurrent && !isWhole) return undefined;
   if (parsed.failure !== undefined) addFailure(env, parsed.failure, ofsRecord, expectedOf(parsed.failure));
-  const piece = { name, path: childPath('', name), start: 0, end: parsed.consumed };
+  const end = parsed.failure === undefined ? parsed.consumed : undefined;
+  const piece = { name, path: childPath('', name), start: 0, end };
   const field = nodeField(parsed.value, piece, { env, base: ofsRecord, path: '' });
   const { seqTxn, transientRowCount, fixedRowCount } = parsed.value;
   const rows =

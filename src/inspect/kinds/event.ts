@@ -12,7 +12,7 @@ import { type Parsed, parse } from '../../kaitai/parse.js';
 import type { GeneratedType, KaitaiNode } from '../../kaitai/types.js';
 import { addFailure, type Env } from '../env.js';
 import { type Children, childPath, type Field, fixedChildren, type Problem, problemOf } from '../field.js';
-import { fillField, lastNonZero, preallocated, withGaps } from '../fill.js';
+import { fillField, lastNonZero, preallocated, UNREAD, withGaps } from '../fill.js';
 import { eventTypeText } from '../meanings/event.js';
 import { expectedOf, headerFields, nodeField, nodeFields, parseAt } from '../node.js';
 import { aliasedSource, boundedSource } from '../sources.js';
@@ -41,7 +41,8 @@ export function eventWalk(env: Env): Walked {
 }
 
 interface Shown {
-  readonly index: number;
+  /** `undefined` for bytes of which nobody knows what record they were. */
+  readonly index: number | undefined;
   readonly offset: number;
   readonly length: number;
   /** `undefined` for the end mark, and for bytes of which no record could be made. */
@@ -112,7 +113,7 @@ const isDamaged = ({ record, lost }: Shown): boolean => lost === true || record?
 
 function recordField(env: Env, shown: Shown): Field {
   const { index, offset, length } = shown;
-  const name = `[${index}]`;
+  const name = `[${index ?? '?'}]`;
   const path = childPath(RECORDS, name);
   const { value } = parse(Event.Record, env.file.bytes(offset, length));
   const piece = { name, path, start: 0, end: length, index };
@@ -121,7 +122,7 @@ function recordField(env: Env, shown: Shown): Field {
   return {
     ...field,
     meaning: damagedText(shown),
-    children: fixedChildren(withGaps(env, path, damagedFields(env, shown, path), [offset, offset + length])),
+    children: fixedChildren(withGaps(env, path, damagedFields(env, shown, path), [offset, offset + length], UNREAD)),
   };
 }
 
@@ -177,36 +178,50 @@ function recordChildren(env: Env, shown: readonly Shown[]): Children {
   };
 }
 
-/** Where bytes that are no record end: where the next one begins, else before the zeros at the end of the file. */
-function lostEnd(env: Env, offset: number, next: number, size: number): number {
-  if (next < size) return next;
-  const end = Math.max(offset + END_MARK_BYTES, lastNonZero(env, offset, size));
+/** Where bytes that are no record end when nothing is known behind them: before the zeros at the end of the file. */
+function lastLostEnd(env: Env, offset: number, size: number): number {
+  const end = Math.max(Math.min(offset + END_MARK_BYTES, size), lastNonZero(env, offset, size));
   return size - end < HEAD_BYTES ? size : end;
 }
 
-/** Records in the order of the file, without overlap, and between them what the walk could not make records of. */
-function shownRecords(env: Env, { walk, path }: Walked, size: number): readonly Shown[] {
-  const shown: Shown[] = [];
-  let at = FIRST_RECORD_OFFSET;
-  for (const record of [...walk.records].sort((a, b) => a.byteOffset - b.byteOffset)) {
-    const length = Math.min(record.byteLength, size - record.byteOffset);
-    if (record.byteOffset < at || length <= 0) continue;
-    shown.push({ index: record.segmentTxn, offset: record.byteOffset, length, record });
-    at = record.byteOffset + length;
-  }
+/** Where the walk could make no record: where it says so, and wherever else known records leave bytes to nobody. */
+function lostPlaces({ walk, path }: Walked, shown: readonly Shown[]): readonly Pick<Shown, 'index' | 'offset'>[] {
   const numbers = new Set(walk.records.map((record) => record.segmentTxn));
-  const lost = walk.damage.flatMap(({ code, file, byteOffset, segmentTxn = 0 }) =>
+  const said = walk.damage.flatMap(({ code, file, byteOffset, segmentTxn = 0 }) =>
     code === 'event_record_invalid' && file === path && byteOffset !== undefined && !numbers.has(segmentTxn)
       ? [{ index: segmentTxn, offset: byteOffset }]
       : [],
   );
-  for (const { index, offset } of lost.sort((a, b) => a.offset - b.offset)) {
-    const isTaken = shown.some((one) => offset >= one.offset && offset < one.offset + one.length);
-    if (isTaken) continue;
-    const next = shown.reduce((least, one) => (one.offset > offset ? Math.min(least, one.offset) : least), size);
-    shown.push({ index, offset, length: lostEnd(env, offset, next, size) - offset, record: undefined, lost: true });
+  const isTaken = (offset: number): boolean =>
+    shown.some((one) => offset >= one.offset && offset < one.offset + one.length);
+  const left = shown.flatMap(({ offset }, at) => {
+    const before = shown[at - 1];
+    const end = before === undefined ? FIRST_RECORD_OFFSET : before.offset + before.length;
+    return end < offset ? [{ index: undefined, offset: end }] : [];
+  });
+  const places = new Map([...left, ...said].map((place) => [place.offset, place]));
+  return [...places.values()].filter(({ offset }) => !isTaken(offset));
+}
+
+/** Records in the order of the file, without overlap, and between them what the walk could not make records of. */
+function shownRecords(env: Env, walked: Walked, size: number): readonly Shown[] {
+  const records: Shown[] = [];
+  let at = FIRST_RECORD_OFFSET;
+  for (const record of [...walked.walk.records].sort((a, b) => a.byteOffset - b.byteOffset)) {
+    const length = Math.min(record.byteLength, size - record.byteOffset);
+    if (record.byteOffset < at || length <= 0) continue;
+    records.push({ index: record.segmentTxn, offset: record.byteOffset, length, record });
+    at = record.byteOffset + length;
   }
-  return shown.sort((a, b) => a.offset - b.offset);
+  const lost = lostPlaces(walked, records).map(
+    (place): Shown => ({ ...place, length: 0, record: undefined, lost: true }),
+  );
+  const all = [...records, ...lost].sort((a, b) => a.offset - b.offset);
+  return all.map((one, position) => {
+    if (one.lost !== true) return one;
+    const end = all[position + 1]?.offset ?? lastLostEnd(env, one.offset, size);
+    return { ...one, length: end - one.offset };
+  });
 }
 
 /** `_event`. */

@@ -91,7 +91,7 @@ export function int64List(
     const offset = list.offset + index * stride;
     const bytes = env.file.bytes(offset, stride);
     const value = bytes.length < stride ? undefined : new BigInt64Array(bytes.slice().buffer)[0];
-    const told = explain(specPath, list.name, value ?? null, { node: root, facts: env.facts, index });
+    const told = explain(specPath, list.name, value, { node: root, facts: env.facts, index });
     const meaning = (value === undefined ? undefined : describe(value, index)) ?? told.meaning;
     const problem = problemIn(env, offset, stride);
     return {

@@ -2,6 +2,7 @@
 import type { Env } from '../env.js';
 import type { Field } from '../field.js';
 import { type FillWords, withGaps } from '../fill.js';
+import { counted } from '../told.js';
 import type { KindFields } from './kind.js';
 
 /** Why a file is shown as bytes. */
@@ -31,7 +32,14 @@ export function rawFields(env: Env, kind: RawKind): KindFields {
   };
   const fields = withGaps(env, '', [], [0, env.file.size], words).map((field): Field => {
     if (kind === 'unknown' || field.kind === 'zeros') return field;
-    return { ...field, name: 'bytes', path: 'bytes', kind: 'bytes', role: 'raw', meaning: `${field.length} bytes` };
+    return {
+      ...field,
+      name: 'bytes',
+      path: 'bytes',
+      kind: 'bytes',
+      role: 'raw',
+      meaning: counted(field.length, 'byte'),
+    };
   });
   return { fields, meaning };
 }

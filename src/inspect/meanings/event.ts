@@ -63,7 +63,10 @@ function diffSummary({ node, facts }: Context): Told {
   return { meaning: `column ${columnText(facts, columnIndex)}${entries}` };
 }
 
-const refresh = words('transaction of the base table up to which the view was refreshed', 'id');
+const lastPeriodText = (value: bigint, facts: Facts): string =>
+  value === LONG_MIN ? 'null' : `end of the view's last period, ${timestampText(value, facts.unit())}`;
+
+const refresh = words('of the base table, refreshed up to it', 'id');
 
 export const EVENT_FIELDS: FieldMeanings = {
   'event.max_txn': (value) => ({
@@ -110,9 +113,12 @@ export const EVENT_FIELDS: FieldMeanings = {
     meaning: value === 0 ? 'all symbols are new' : 'keys below are in the symbol files',
   }),
   'event/types/symbol_diff.terminator': words('end of entries', 'raw'),
-  'event/types/data_footer.extra': (value) => ({
+  'event/types/mat_view_invalidate_body.last_period_hi': (value, { facts }) => ({
+    meaning: lastPeriodText(value as bigint, facts),
+  }),
+  'event/types/data_footer.extra': (value, { facts }) => ({
     role: 'time',
-    meaning: value === LONG_MIN ? 'null' : "end of the view's last period",
+    meaning: lastPeriodText(value as bigint, facts),
   }),
   'event/types/data_footer.replace_range_lo': (value, { facts }) => ({
     meaning: `from ${timestampText(value as bigint, facts.unit())} on`,

@@ -51,7 +51,13 @@ const RECORD_FIELDS: FieldMeanings = {
   structure_version: (_, context) => (isStructural(context) ? { meaning: 'the version that it makes' } : {}),
   wal_id: (value) => ({
     meaning:
-      value === LOG_KIND.structural ? 'structural change' : value === LOG_KIND.drop ? 'DROP TABLE' : `wal${value}`,
+      value === LOG_KIND.structural
+        ? 'structural change'
+        : value === LOG_KIND.drop
+          ? 'DROP TABLE'
+          : Number(value) > 0
+            ? `wal${value}`
+            : 'no WAL has this id',
   }),
   segment_id: (value, { node }) =>
     (node as AnyRecord).walId > 0 ? { meaning: `wal${(node as AnyRecord).walId}/${value}` } : {},

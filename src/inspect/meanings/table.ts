@@ -12,6 +12,9 @@ import { counted, type Explain, type FieldMeanings, type Summaries, words } from
 import { columnText } from './event.js';
 import { stringText, typeText } from './types.js';
 
+/** What `_meta` and `_upgrade.d` say in every release. */
+const TABLE_VERSION = 426;
+
 /** Masks of `TxReader`: the rows of a partition, and what the bits above them say. */
 const ROWS_MASK = (1n << 44n) - 1n;
 const SQUASH_MASK = 0xffffn;
@@ -115,7 +118,9 @@ const META_FIELDS: FieldMeanings = {
     };
   },
   'table_meta.o3_max_lag_us': (value) => ({ role: 'time', meaning: `${Number(value) / 1e6} s` }),
-  'table_meta.version': words('426 in every release'),
+  'table_meta.version': (value) => ({
+    meaning: value === TABLE_VERSION ? undefined : `${TABLE_VERSION} in every release`,
+  }),
   'table_meta.metadata_version': words('counts every ALTER'),
   'table_meta.is_wal': (value) => ({ meaning: value === 0 ? 'not a WAL table' : 'WAL table' }),
   'table_meta.minor_checksum': (value, { node }) => {
@@ -171,7 +176,9 @@ const OTHER_FIELDS: FieldMeanings = {
   'table_registry.ofs_end': words('just past the last entry'),
   'table_index.max_table_id': words('the last table id that was given', 'id'),
   'table_index.instance_id': words('random id of the database', 'id'),
-  'upgrade.table_version': words('426 in every release'),
+  'upgrade.table_version': (value) => ({
+    meaning: value === TABLE_VERSION ? undefined : `${TABLE_VERSION} in every release`,
+  }),
   'upgrade.migration_version': () => ({ role: 'id' }),
 };
 
@@ -186,7 +193,7 @@ export const TABLE_SUMMARIES: Summaries = {
   },
   'txn/types/symbol_count': ({ node }) => {
     const { count, transientCount } = node as Txn.SymbolCount;
-    return { role: 'size', meaning: count === transientCount ? `${count}` : `${count}, uncommitted ${transientCount}` };
+    return { role: 'size', meaning: count === transientCount ? `${count}` : `${count}, transient ${transientCount}` };
   },
   'txn/types/partition': ({ node, facts }) => {
     const { timestamp: start, maskedSize } = node as Txn.Partition;

@@ -2,6 +2,7 @@
 
 import { cutToWidth, escapeText, quote } from '../escape.js';
 import type { Field, Problem } from '../field.js';
+import { counted } from '../told.js';
 import { problemStyle, type Segment, type StyledLine, segment } from './style.js';
 
 /** Columns of a text value that are shown; `--json` has all. */
@@ -19,7 +20,7 @@ export function valueText(field: Field): string | undefined {
 
 function meaningText(field: Field, value: string | undefined): string {
   const meaning = escapeText(field.meaning ?? '');
-  if (COUNTED.has(field.kind)) return `${field.length} bytes${meaning === '' ? '' : `, ${meaning}`}`;
+  if (COUNTED.has(field.kind)) return `${counted(field.length, 'byte')}${meaning === '' ? '' : `, ${meaning}`}`;
   const shown = value === 'NULL' ? meaning.replace(/^NULL(?:, )?/, '') : meaning;
   return value === undefined || shown === '' ? shown : `(${shown})`;
 }
