@@ -69,7 +69,8 @@ function endOfExchange(records: readonly LogRecord[], from: number, first: numbe
 function undoExchanges(records: readonly LogRecord[]): { records: readonly LogRecord[]; moved: readonly LogRecord[] } {
   const result = [...records];
   const moved: LogRecord[] = [];
-  const first = Math.max(0, mode(records.map((record, i) => record.segmentTxn - i)));
+  const hasFirst = records.some((record) => record.segmentTxn === 0);
+  const first = hasFirst ? 0 : Math.max(0, mode(records.map((record, i) => record.segmentTxn - i)));
   for (let i = 0; i < result.length; i++) {
     const next = i === 0 ? first : (result[i - 1]?.segmentTxn ?? 0) + 1;
     if (result[i]?.segmentTxn === next) continue;

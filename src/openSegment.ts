@@ -1,7 +1,7 @@
 /** A segment with everything known of it: events, schema, plan, transactions and the rows to save. */
 import type { Damage } from './damage.js';
 import { damage } from './damage.js';
-import type { DataEvent } from './events/record.js';
+import type { DataEvent, EventRecord } from './events/record.js';
 import { type EventWalk, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { withLostTail } from './lostTail.js';
@@ -113,12 +113,14 @@ export interface Doubt {
 /** Without the records that are not this segment's; damage `event_record_invalid` for each. */
 function withoutForeign(walk: EventWalk, segmentDir: string, foreign: readonly number[]): EventWalk {
   if (foreign.length === 0) return walk;
-  const isForeign = new Set(foreign);
-  const records = walk.records.filter((record) => !isForeign.has(record.segmentTxn));
-  const found = walk.records.flatMap(({ segmentTxn, byteOffset }) => {
-    if (!isForeign.has(segmentTxn)) return [];
+  const numbers = new Set(foreign);
+  // Where no DATA record is the segment's, the file is another's, and so are its statements.
+  const isWhole = walk.records.every(({ body, segmentTxn }) => body.kind !== 'data' || numbers.has(segmentTxn));
+  const isForeign = ({ segmentTxn }: EventRecord): boolean => isWhole || numbers.has(segmentTxn);
+  const records = walk.records.filter((record) => !isForeign(record));
+  const found = walk.records.filter(isForeign).map(({ segmentTxn, byteOffset }) => {
     const detail = { segmentTxn, byteOffset, expected: 'a record of this segment', actual: 'timestamps of other rows' };
-    return [damage('event_record_invalid', join(segmentDir, SEGMENT_FILES.event), detail)];
+    return damage('event_record_invalid', join(segmentDir, SEGMENT_FILES.event), detail);
   });
   return { ...walk, records, unreadable: records.length === 0, damage: [...walk.damage, ...found] };
 }

@@ -128,11 +128,13 @@ function open(
   const symbols =
     type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, input.rows, cleanCounts) : undefined;
   const path = join(input.segmentDir, name);
+  const rowCount = input.events.reduce((most, event) => Math.max(most, event.rowHi), input.rows.at(-1)?.hi ?? 0);
   const reader = openColumn(source, {
     path,
     name,
     type,
     designated,
+    rowCount,
     ...(symbols === undefined ? {} : { symbols: symbols.resolver }),
   });
   return [{ column, reader, symbols }];

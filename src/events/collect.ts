@@ -84,14 +84,18 @@ function anchorByIndex(walk: Walk, offset: number, expected: number): EventRecor
   return undefined;
 }
 
-/** The first record at or after `offset` and before `end`, wherever it begins. */
+/**
+ * The first record at or after `offset` and before `end`, wherever it begins; where the index can be believed, only one that it
+ * has there too.
+ */
 function anchorByScan(walk: Walk, offset: number, end: number, expected: number): EventRecord | undefined {
+  const believesIndex = indexAt(walk, expected) === offset;
   const limit = walk.window.size * MAX_RESYNC_WORK_FACTOR;
   for (let at = offset; at + HEAD_BYTES <= end && walk.work < limit; at++) {
     // A record begins with the low bytes of its length, which are not all zero: go on before the next byte that isn't.
     at = Math.max(at, skipZeros(walk.window, at, end) - 3);
     const record = anchorAt(walk, at, expected);
-    if (record !== undefined) return record;
+    if (record !== undefined && (!believesIndex || indexAt(walk, record.segmentTxn) === at)) return record;
   }
   return undefined;
 }
