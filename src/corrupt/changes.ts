@@ -64,8 +64,21 @@ function tryRead(source: Source, path: string): Uint8Array | undefined {
   }
 }
 
+/** Bytes that a disk gives or refuses as one. */
+const BLOCK_BYTES = 4096;
+
+const blocksOf = ({ offset, length }: { readonly offset: number; readonly length: number }): Bytes => ({
+  from: Math.floor(offset / BLOCK_BYTES) * BLOCK_BYTES,
+  to: Math.ceil((offset + length) / BLOCK_BYTES) * BLOCK_BYTES,
+});
+
 function changeOf(base: Source, damaged: Source, path: string, mutations: readonly Mutation[]): FileChange {
   const faults = mutations.filter(({ op, path: at }) => (op === 'deny' || op === 'fail') && isAtOrBelow(path, at));
+  const badBlocks = mutations.flatMap((each) =>
+    each.op === 'failRange' && each.path === path ? [blocksOf(each)] : [],
+  );
+  // Reads of the other blocks do not fail; what they give is what the file held.
+  if (badBlocks.length === mutations.length) return { path, changed: [], gone: badBlocks, after: undefined };
   const after = faults.length > 0 ? undefined : tryRead(damaged, path);
   if (after === undefined) return { path, changed: [], gone: ALL, after };
   const before = readBytes(base, path);
