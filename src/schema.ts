@@ -3,7 +3,7 @@ import { SegmentMeta } from '../generated/SegmentMeta.js';
 import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { ColumnTag, type ColumnType, columnTypeOf } from './columnType.js';
 import { cause, damage, type Result } from './damage.js';
-import { isMissing, join, readWhole, SEGMENT_FILES, TABLE_FILES, untilSound } from './files.js';
+import { join, readWhole, SEGMENT_FILES, TABLE_FILES, untilSound } from './files.js';
 import { parse, text } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
@@ -76,8 +76,9 @@ function toSchema(meta: MetaFile): Schema {
 /** The schema in a file of the layout of `_meta` of a segment; `segment_meta_missing` / `segment_meta_invalid` otherwise. */
 export function readSegmentSchema(source: Source, segmentDir: string): Result<Schema | undefined> {
   const path = join(segmentDir, SEGMENT_FILES.meta);
-  if (isMissing(source, path)) return { value: undefined, damage: [damage('segment_meta_missing', path)] };
   const whole = readWhole(source, path);
+  if (whole.damage?.code === 'file_missing')
+    return { value: undefined, damage: [damage('segment_meta_missing', path)] };
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('segment_meta_invalid', path, cause(whole.damage))] };
   const parsed = parse(SegmentMeta, whole.value);

@@ -131,16 +131,16 @@ function judge(
   source: Source,
   tableDir: string,
   own: Schema,
-  files: ReadonlySet<string>,
+  files: () => ReadonlySet<string>,
   evidence: SchemaEvidence,
   version: bigint | undefined,
 ): Verdict {
-  const agreement = agreementOf(own, files);
-  const isContradicted = agreement.unclaimed > 0 && agreement.missing > 0;
   const reference = evidence.replayed[Number(version ?? own.structureVersion)];
-  if (reference === undefined) return isContradicted ? 'outvoted' : 'sound';
-  if (sameSchema(own, reference)) return 'sound';
+  if (reference !== undefined && sameSchema(own, reference)) return 'sound';
+  const agreement = agreementOf(own, files());
+  const isContradicted = agreement.unclaimed > 0 && agreement.missing > 0;
   if (isContradicted) return 'outvoted';
+  if (reference === undefined) return 'sound';
   const confidence = confidenceInReplay(source, tableDir, evidence);
   return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';
 }
@@ -181,10 +181,11 @@ export function chooseSchema(
 ): SchemaChoice {
   const segmentDir = segmentFolder(place.tableDir, place.walId, place.segmentId);
   const own = readSegmentSchema(source, segmentDir);
-  const listing = attempt(segmentDir, () => source.list(segmentDir));
-  const files = new Set((listing.value ?? []).map((entry) => entry.name));
   const path = join(segmentDir, SEGMENT_FILES.meta);
   const found: Damage[] = [...own.damage];
+  // Listed only where the schema is in doubt: most segments need no look at their folder.
+  const files = (): ReadonlySet<string> =>
+    new Set((attempt(segmentDir, () => source.list(segmentDir)).value ?? []).map((entry) => entry.name));
   if (own.value !== undefined) {
     const verdict = judge(source, place.tableDir, own.value, files, evidence, version);
     if (verdict === 'sound') return versioned(own.value, path, evidence, version, found);
@@ -194,7 +195,7 @@ export function chooseSchema(
     );
     if (verdict === 'contested') return { schema: own.value, from: 'own', damage: found };
   }
-  const other = standIn(source, place.tableDir, files, evidence, version ?? own.value?.structureVersion);
+  const other = standIn(source, place.tableDir, files(), evidence, version ?? own.value?.structureVersion);
   if (other === undefined) {
     if (own.value !== undefined) return { schema: own.value, from: 'own', damage: found };
     return { schema: undefined, from: 'none', damage: [...found, damage('schema_unknown', path)] };

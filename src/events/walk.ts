@@ -4,7 +4,7 @@
  */
 import { Event } from '../../generated/Event.js';
 import { cause, type Damage, damage } from '../damage.js';
-import { attempt, isMissing, join, SEGMENT_FILES, withFile } from '../files.js';
+import { attempt, join, SEGMENT_FILES, withFile } from '../files.js';
 import { openWindow, readInt64s } from '../kaitai/cursor.js';
 import { parse } from '../kaitai/parse.js';
 import type { RandomAccess, Source } from '../source/source.js';
@@ -72,6 +72,7 @@ function walkFile(
     path,
     index,
     wanted: Math.min(lastWanted, recordsThatFit(access.size)),
+    rejected: new Set(wanted.rejected),
     records: new Map(),
     damage: found,
     work: 0,
@@ -88,6 +89,8 @@ export interface Wanted {
   readonly namedUpTo: number;
   /** False where the log lost records that may have named others: then the header's count holds too. */
   readonly logIsWhole: boolean;
+  /** Offsets of records that were found not to be this segment's. */
+  readonly rejected?: readonly number[];
 }
 
 /**
@@ -98,8 +101,8 @@ export interface Wanted {
 export function walkEvents(source: Source, segmentDir: string, wanted: Wanted): EventWalk {
   const path = join(segmentDir, SEGMENT_FILES.event);
   const none = { headerMaxTxn: undefined, records: [], unreadable: true } as const;
-  if (isMissing(source, path)) return { ...none, damage: [damage('event_missing', path)] };
   const opened = attempt(path, () => source.open(path));
+  if (opened.damage?.code === 'file_missing') return { ...none, damage: [damage('event_missing', path)] };
   if (opened.damage !== undefined) return { ...none, damage: [damage('event_unreadable', path, cause(opened.damage))] };
   const found: Damage[] = [];
   const index = readIndex(source, join(segmentDir, SEGMENT_FILES.eventIndex), found);

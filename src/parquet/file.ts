@@ -101,14 +101,18 @@ export interface ParquetWriter {
   finish(): ParquetSummary;
 }
 
-/** Starts a file: its head is written at once. `loadParquetWasm()` must have been awaited in this thread. */
+/** Starts a file: its head is written with the first bytes that follow. `loadParquetWasm()` must have been awaited in this thread. */
 export function createParquetWriter(options: ParquetWriterOptions): ParquetWriter {
   const { sink, columns, compression = 'none' } = options;
   const layout = createParquetLayout(options);
-  sink.write([parquetHead()]);
+  let head: readonly Uint8Array[] = [parquetHead()];
+  const write = (parts: readonly Uint8Array[]): void => {
+    sink.write([...head, ...parts]);
+    head = [];
+  };
   const appendRowGroup = (group: EncodedRowGroup): void => {
     layout.place(group.layout);
-    sink.write(group.parts);
+    write(group.parts);
   };
   return {
     appendRowGroup,
@@ -118,7 +122,7 @@ export function createParquetWriter(options: ParquetWriterOptions): ParquetWrite
     },
     finish: () => {
       const { footer, summary } = layout.close();
-      sink.write([footer]);
+      write([footer]);
       return summary;
     },
   };

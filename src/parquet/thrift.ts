@@ -26,9 +26,11 @@ export const list = (id: number, values: unknown[]): Field => [id, ThriftType.LI
 export const nested = (id: number, value: Struct | undefined): Field | undefined =>
   value === undefined ? undefined : [id, ThriftType.STRUCT, value];
 
+const writer = new ByteWriter();
+
 /** The bytes of a struct. */
 export function serialize(value: Struct): Uint8Array {
-  const writer = new ByteWriter();
+  writer.index = 0;
   serializeTCompactProtocol(writer, value as unknown as Parameters<typeof serializeTCompactProtocol>[1]);
-  return writer.getBytes();
+  return writer.getBytes().slice();
 }
