@@ -12,18 +12,16 @@ function hashInto(hash: number, bytes: Uint8Array): number {
   return h >>> 0;
 }
 
-/** Names and bytes of everything in a source, as one number, and how much there is. */
-export function fingerprint(source: Source): { fingerprint: string; files: number; bytes: number } {
+/** Names and bytes of everything in a source, as one number, and how many bytes there are. */
+export function fingerprint(source: Source): { fingerprint: string; bytes: number } {
   let hash = 0x811c9dc5;
-  let files = 0;
   let bytes = 0;
   for (const { path, kind } of walkTree(source, '')) {
     hash = hashInto(hash, new TextEncoder().encode(`${kind} ${path}\n`));
     if (kind !== 'file') continue;
     const content = readBytes(source, path);
     hash = hashInto(hash, content);
-    files += 1;
     bytes += content.length;
   }
-  return { fingerprint: hash.toString(16).padStart(8, '0'), files, bytes };
+  return { fingerprint: hash.toString(16).padStart(8, '0'), bytes };
 }

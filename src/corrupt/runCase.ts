@@ -46,10 +46,14 @@ const OUTPUT_ALLOWANCE = 1 << 22;
 
 const NO_ROWS: RowCount = { rows: 0, knowable: 0, recovered: 0, knowableRecovered: 0 };
 
-/** What a source of a size may cost to read. */
-const workLimit = ({ files, bytes }: Truth): Work => ({
-  calls: 20_000 + 500 * files + Math.ceil(bytes / 16),
-  bytes: 2 ** 26 + 256 * bytes,
+/** Work on a damaged folder, as a multiple of that on the whole one, and what it may take beyond that. */
+const MAX_WORK_FACTOR = 32;
+const WORK_ALLOWANCE: Work = { calls: 2_000, bytes: 1 << 24 };
+
+/** What a damaged source may cost to read. */
+const workLimit = ({ work }: Truth): Work => ({
+  calls: WORK_ALLOWANCE.calls + MAX_WORK_FACTOR * work.calls,
+  bytes: WORK_ALLOWANCE.bytes + MAX_WORK_FACTOR * work.bytes,
 });
 
 /** Makes the truth of a source. `loadParquetWasm()` must have been awaited. */

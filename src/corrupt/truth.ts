@@ -9,6 +9,7 @@ import type { LiveColumn } from '../schema.js';
 import type { Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
 import { fingerprint } from './fingerprint.js';
+import { metered, type Work } from './metered.js';
 import { type Cell, readBack } from './readBack.js';
 import { type ExportRun, planOf, type System, type TableRun } from './system.js';
 import { findTargets, type Target } from './targets.js';
@@ -65,9 +66,10 @@ export interface Truth {
   /** By folder name. */
   readonly tables: ReadonlyMap<string, TableTruth>;
   readonly run: ExportRun;
-  /** Bytes of all files, and how many there are. */
+  /** Bytes of all files. */
   readonly bytes: number;
-  readonly files: number;
+  /** What it took to read it all. */
+  readonly work: Work;
   /** Of the source's whole content. */
   readonly fingerprint: string;
 }
@@ -138,10 +140,11 @@ async function tableTruth(source: Source, run: TableRun): Promise<TableTruth> {
 
 /** The truth of a source, by an export of it as it is. */
 export async function truthOf(source: Source, system: System): Promise<Truth> {
-  const run = await system(source, {});
+  const meter = metered(source, { calls: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY });
+  const run = await system(meter.source, {});
   const tables = new Map<string, TableTruth>();
   for (const table of run.tables) tables.set(table.folder.dirName, await tableTruth(source, table));
   const targets = findTargets(source);
   const whole = fingerprint(source);
-  return { source, targets, tables, run, ...whole };
+  return { source, targets, tables, run, ...whole, work: { ...meter.work } };
 }
