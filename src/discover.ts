@@ -3,7 +3,7 @@ import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { TableName } from '../generated/TableName.js';
 import { cause, type Damage, damage, type Result } from './damage.js';
 import { attempt, isMissing, join, readWhole, TABLE_FILES, walIds } from './files.js';
-import { parse, text } from './kaitai/parse.js';
+import { parseLean, text } from './kaitai/parse.js';
 import { type RegistryEntry, readRegistry } from './registry.js';
 import type { Source } from './source/source.js';
 
@@ -51,7 +51,7 @@ function readNameFile(source: Source, dirName: string, found: Damage[]): string 
     found.push(damage('name_unreadable', path, cause(whole.damage)));
     return undefined;
   }
-  const parsed = parse(TableName, whole.value);
+  const parsed = parseLean(TableName, whole.value);
   const name = parsed.failure === undefined ? text(parsed.value.name) : null;
   if (name) return name;
   const { byteOffset, message } = parsed.failure ?? { byteOffset: 0, message: 'an empty name' };
@@ -63,7 +63,7 @@ function readNameFile(source: Source, dirName: string, found: Damage[]): string 
 function sequencerTableId(source: Source, dirName: string): number | undefined {
   const whole = readWhole(source, join(dirName, TABLE_FILES.sequencerMeta));
   if (whole.value === undefined) return undefined;
-  const id = parse(SequencerMeta, whole.value).value.tableId;
+  const id = parseLean(SequencerMeta, whole.value).value.tableId;
   return id !== undefined && id > 0 ? id : undefined;
 }
 

@@ -45,8 +45,9 @@ export function countProgress(
   /** Of segments in work, at most their size: what is read is not told, what is written is nearly as much. */
   const inWork = new Map<SegmentTask, number>();
   const tell = (): void => {
+    if (onProgress === undefined) return;
     const unfinished = [...inWork].map(([task, bytes]) => Math.min(bytes, sizes.get(task) ?? 0));
-    onProgress?.({ ...state, inputBytesDone: state.inputBytesDone + sum(unfinished) });
+    onProgress({ ...state, inputBytesDone: state.inputBytesDone + sum(unfinished) });
   };
   return {
     beginTable: (tableName: string): void => {

@@ -4,7 +4,7 @@ import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { ColumnTag, type ColumnType, columnTypeOf } from './columnType.js';
 import { cause, damage, type Result } from './damage.js';
 import { join, readWhole, SEGMENT_FILES, TABLE_FILES, untilSound } from './files.js';
-import { parse, text } from './kaitai/parse.js';
+import { parseLean, text } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
 /** A numbered place of a column; deleted columns keep theirs. Symbol diffs and dedup keys count in slots. */
@@ -81,7 +81,7 @@ export function readSegmentSchema(source: Source, segmentDir: string): Result<Sc
     return { value: undefined, damage: [damage('segment_meta_missing', path)] };
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('segment_meta_invalid', path, cause(whole.damage))] };
-  const parsed = parse(SegmentMeta, whole.value);
+  const parsed = parseLean(SegmentMeta, whole.value);
   if (parsed.failure !== undefined) {
     const { byteOffset, message } = parsed.failure;
     return { value: undefined, damage: [damage('segment_meta_invalid', path, { byteOffset, actual: message })] };
@@ -108,7 +108,7 @@ function readSequencerOnce(source: Source, path: string): Result<Schema | undefi
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('sequencer_meta_unreadable', path, cause(whole.damage))] };
-  const parsed = parse(SequencerMeta, whole.value);
+  const parsed = parseLean(SequencerMeta, whole.value);
   if (parsed.failure !== undefined) {
     const { byteOffset, message } = parsed.failure;
     return { value: undefined, damage: [damage('sequencer_meta_unreadable', path, { byteOffset, actual: message })] };

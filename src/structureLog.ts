@@ -5,7 +5,7 @@ import { TxnlogMeta } from '../generated/TxnlogMeta.js';
 import { cause, type Damage, damage, type Result } from './damage.js';
 import { isMissing, join, readWhole, TABLE_FILES, withFile } from './files.js';
 import { readInt64s } from './kaitai/cursor.js';
-import { parse, text } from './kaitai/parse.js';
+import { parseLean, text } from './kaitai/parse.js';
 import type { ColumnSlot, Schema } from './schema.js';
 import type { Source } from './source/source.js';
 
@@ -81,7 +81,7 @@ export function readStructureLog(source: Source, tableDir: string): Result<reado
   const count = index.value === undefined ? Number.POSITIVE_INFINITY : countChanges(index.value);
   const changes: StructureChange[] = [];
   for (let offset = 0; changes.length < count; ) {
-    const parsed = parse(TxnlogMeta.Change, whole.value.subarray(offset));
+    const parsed = parseLean(TxnlogMeta.Change, whole.value.subarray(offset));
     const isEnd = offset >= whole.value.length || (parsed.value.lenChange ?? 0) === 0;
     if (isEnd && index.value === undefined) break;
     const change =
@@ -108,7 +108,7 @@ export function readTableSchema(source: Source, path: string): Result<Schema | u
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('structure_log_unreadable', path, cause(whole.damage))] };
   if (whole.value.length === 0) return { value: undefined, damage: [] };
-  const parsed = parse(TableMeta, whole.value);
+  const parsed = parseLean(TableMeta, whole.value);
   if (parsed.failure !== undefined) {
     const { byteOffset, message } = parsed.failure;
     return { value: undefined, damage: [damage('structure_log_unreadable', path, { byteOffset, actual: message })] };

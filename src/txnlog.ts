@@ -4,7 +4,7 @@ import { greatest, LONG_MAX, least } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
 import { attempt, join, readWhole, TABLE_FILES, walIds, withFile } from './files.js';
 import { records } from './kaitai/cursor.js';
-import { parse, sizeOf } from './kaitai/parse.js';
+import { parseLean, sizeOf } from './kaitai/parse.js';
 import { MAX_SEGMENT_ID } from './limits.js';
 import { logSequence } from './logSequence.js';
 import type { Source } from './source/source.js';
@@ -77,7 +77,7 @@ function isPlausible(record: AnyRecord, maxWalId: number): boolean {
  */
 function readMaxWalId(source: Source, tableDir: string): number {
   const whole = readWhole(source, join(tableDir, TABLE_FILES.walIndex));
-  const parsed = whole.value === undefined ? undefined : parse(WalIndex, whole.value);
+  const parsed = whole.value === undefined ? undefined : parseLean(WalIndex, whole.value);
   if (parsed === undefined || parsed.failure !== undefined) return Number.POSITIVE_INFINITY;
   const onDisk = walIds(attempt(tableDir, () => source.list(tableDir)).value ?? []).at(-1) ?? 0;
   return Math.max(Number(parsed.value.maxWalId), onDisk);

@@ -3,7 +3,7 @@ import { Txn } from '../generated/Txn.js';
 import { Upgrade } from '../generated/Upgrade.js';
 import { cause, damage, type Result } from './damage.js';
 import { isMissing, join, ROOT_FILES, readWhole, TABLE_FILES, untilSound } from './files.js';
-import { parse, sizeOf } from './kaitai/parse.js';
+import { parseLean, sizeOf } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
 /** What `_txn` says of the log. */
@@ -74,7 +74,7 @@ const TABLE_VERSION = 426;
 function mayHaveLag(source: Source, tableDir: string): boolean {
   if (!isMissing(source, join(tableDir, TABLE_FILES.initialMeta))) return true;
   const whole = readWhole(source, ROOT_FILES.upgrade);
-  const upgrade = whole.value === undefined ? undefined : parse(Upgrade, whole.value);
+  const upgrade = whole.value === undefined ? undefined : parseLean(Upgrade, whole.value);
   const isReadable = upgrade?.failure === undefined && upgrade?.value.tableVersion === TABLE_VERSION;
   return isReadable && upgrade.value.migrationVersion !== 0;
 }
@@ -93,7 +93,7 @@ function readArea(bytes: Uint8Array, area: Txn.Area, version: bigint, hasLag: ()
   const { ofsRecord, lenSymbols, lenPartitions } = area;
   if (ofsRecord < sizeOf(Txn) || ofsRecord > bytes.length)
     return { problem: `a record at byte ${ofsRecord}`, byteOffset: 0 };
-  const parsed = parse(Txn.TxnRecord, bytes.subarray(ofsRecord), lenSymbols, lenPartitions);
+  const parsed = parseLean(Txn.TxnRecord, bytes.subarray(ofsRecord), lenSymbols, lenPartitions);
   if (parsed.failure !== undefined)
     return { problem: parsed.failure.message, byteOffset: ofsRecord + parsed.failure.byteOffset };
   const record = parsed.value;
@@ -129,7 +129,7 @@ function readOnce(source: Source, tableDir: string): Result<Watermark | undefine
   const whole = readWhole(source, path);
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('txn_unreadable', path, cause(whole.damage))] };
-  const header = parse(Txn, whole.value);
+  const header = parseLean(Txn, whole.value);
   if (header.failure !== undefined) {
     const { byteOffset, message } = header.failure;
     return { value: undefined, damage: [damage('txn_unreadable', path, { byteOffset, actual: message })] };

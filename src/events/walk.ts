@@ -5,12 +5,12 @@
 import { Event } from '../../generated/Event.js';
 import { cause, type Damage, damage } from '../damage.js';
 import { attempt, join, SEGMENT_FILES, withFile } from '../files.js';
-import { openWindow, readInt64s } from '../kaitai/cursor.js';
-import { parse } from '../kaitai/parse.js';
+import { readInt64s } from '../kaitai/cursor.js';
+import { parseLean } from '../kaitai/parse.js';
 import type { RandomAccess, Source } from '../source/source.js';
 import { collectRecords } from './collect.js';
 import type { EventRecord } from './record.js';
-import { FIRST_RECORD_OFFSET, HEAD_BYTES } from './scan.js';
+import { FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt, tolerantWindow } from './scan.js';
 import type { Walk } from './walkState.js';
 
 /** What is left of a segment's `_event`. */
@@ -57,8 +57,8 @@ function walkFile(
   wanted: Wanted,
   found: Damage[],
 ): EventWalk {
-  const window = openWindow(access);
-  const header = parse(Event, window.bytes(0, FIRST_RECORD_OFFSET));
+  const window = tolerantWindow(access);
+  const header = parseLean(Event, window.bytes(0, FIRST_RECORD_OFFSET));
   if (header.failure !== undefined) {
     found.push(
       damage('event_unreadable', path, { byteOffset: header.failure.byteOffset, actual: header.failure.message }),
@@ -66,7 +66,9 @@ function walkFile(
     return { headerMaxTxn: undefined, records: [], unreadable: true, damage: found };
   }
   const headerMaxTxn = header.value.maxTxn;
-  const lastWanted = wanted.logIsWhole ? wanted.namedUpTo : Math.max(wanted.namedUpTo, headerMaxTxn);
+  // A count of 0 also stands for no record at all.
+  const isEmpty = headerMaxTxn === 0 && readRecordAt(window, FIRST_RECORD_OFFSET).kind === 'end';
+  const lastWanted = wanted.logIsWhole || isEmpty ? wanted.namedUpTo : Math.max(wanted.namedUpTo, headerMaxTxn);
   const walk: Walk = {
     window,
     path,
