@@ -26,21 +26,28 @@ const isSame = (a: LogRecord, b: LogRecord): boolean =>
 /** What a record holds, under another one's seqTxn. */
 const under = (seqTxn: bigint, record: LogRecord): LogRecord => ({ ...record, seqTxn });
 
+const isRising = (values: readonly bigint[], least: bigint): boolean =>
+  values.every((value, i) => value >= (i === 0 ? least : (values[i - 1] ?? 0n)));
+
 /**
- * Where the record is that stands in the place of the first, if exchanging the two puts commit times in order from the one
- * before to the first that is not before the first's own. A clock that was set back leaves no such pair.
+ * Where the record is that stands in the place of the first, if exchanging the two puts commit times and structure versions in
+ * order from the record before to the first that is not before the first's own time. Neither one damaged time nor a clock
+ * that was set back leaves such a pair, unless the two are neighbours: those are left as they are.
  */
 function exchangedWith(ahead: readonly LogRecord[], previousUs: bigint): number | undefined {
   const firstUs = ahead[0]?.commitTimestampUs ?? 0n;
   const found = ahead.findIndex((record, i) => i > 0 && record.commitTimestampUs >= firstUs);
   const end = found < 0 ? ahead.length : found;
   const last = end - 1;
-  // Two records at the log's end may as well be what a clock leaves that was set back between them.
-  if (last < (found < 0 ? 2 : 1)) return undefined;
-  const times = ahead.slice(0, end).map((record) => record.commitTimestampUs);
-  [times[0], times[last]] = [times[last] ?? 0n, times[0] ?? 0n];
-  const isInOrder = times.every((time, i) => time >= (i === 0 ? previousUs : (times[i - 1] ?? 0n)));
-  return isInOrder ? last : undefined;
+  if (last < 2) return undefined;
+  const stretch = ahead.slice(0, end);
+  const [first, other] = [stretch[0], stretch[last]];
+  if (first === undefined || other === undefined) return undefined;
+  stretch[0] = other;
+  stretch[last] = first;
+  const times = stretch.map((record) => record.commitTimestampUs);
+  const versions = stretch.map((record) => record.structureVersion);
+  return isRising(times, previousUs) && isRising(versions, 0n) ? last : undefined;
 }
 
 /** True when the copy of a record pushed all after it one place on: its segment goes on without a gap. */

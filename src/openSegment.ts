@@ -1,7 +1,7 @@
 /** A segment with everything known of it: events, schema, plan, transactions and the rows to save. */
 import type { Damage } from './damage.js';
 import { damage } from './damage.js';
-import type { DataEvent, EventRecord } from './events/record.js';
+import type { DataEvent } from './events/record.js';
 import { type EventWalk, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { withLostTail } from './lostTail.js';
@@ -106,23 +106,14 @@ function splitColumns(segmentDir: string, schema: Schema | undefined) {
 
 /** What the rows' timestamps said against a segment's events when it was read before. Plain data. */
 export interface Doubt {
-  /** Numbers of records whose rows have other timestamps throughout: they are not this segment's. */
+  /** Offsets in `_event` of records whose rows have other timestamps throughout: they are not this segment's. */
   readonly foreign: readonly number[];
 }
 
-/** Without the records that are not this segment's; damage `event_record_invalid` for each. */
-function withoutForeign(walk: EventWalk, segmentDir: string, foreign: readonly number[]): EventWalk {
-  if (foreign.length === 0) return walk;
-  const numbers = new Set(foreign);
-  // Where no DATA record is the segment's, the file is another's, and so are its statements.
-  const isWhole = walk.records.every(({ body, segmentTxn }) => body.kind !== 'data' || numbers.has(segmentTxn));
-  const isForeign = ({ segmentTxn }: EventRecord): boolean => isWhole || numbers.has(segmentTxn);
-  const records = walk.records.filter((record) => !isForeign(record));
-  const found = walk.records.filter(isForeign).map(({ segmentTxn, byteOffset }) => {
-    const detail = { segmentTxn, byteOffset, expected: 'a record of this segment', actual: 'timestamps of other rows' };
-    return damage('event_record_invalid', join(segmentDir, SEGMENT_FILES.event), detail);
-  });
-  return { ...walk, records, unreadable: records.length === 0, damage: [...walk.damage, ...found] };
+/** Without the statements of a file that has no DATA record of this segment: it is another's, and so are they. */
+function withoutForeign(walk: EventWalk, foreign: readonly number[]): EventWalk {
+  const isOthers = foreign.length > 0 && walk.records.every(({ body }) => body.kind !== 'data');
+  return isOthers ? { ...walk, records: [], unreadable: true } : walk;
 }
 
 /**
@@ -133,8 +124,9 @@ function withoutForeign(walk: EventWalk, segmentDir: string, foreign: readonly n
 export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt): OpenedSegment {
   const segmentDir = segmentFolder(planned.table.dirName, planned.walId, planned.segmentId);
   const namedUpTo = planned.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
-  const walked = walkEvents(source, segmentDir, { namedUpTo, logIsWhole: planned.table.unnamed.length === 0 });
-  const walk = withoutForeign(walked, segmentDir, doubt?.foreign ?? []);
+  const foreign = doubt?.foreign ?? [];
+  const logIsWhole = planned.table.unnamed.length === 0;
+  const walk = withoutForeign(walkEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: foreign }), foreign);
   const { task, damage: tailDamage } = withLostTail(source, planned, walk);
   const choice = schemaOf(source, task, segmentDir, walk);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);

@@ -17,7 +17,8 @@ export interface TimestampCheck {
   mismatches(): readonly SegmentTransaction[];
   /**
    * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
-   * both only of a single row, which counts when most of the segment's records are so.
+   * both only of a single row, which counts when most of the segment's records are so. Beside one of them, one wrong bound
+   * is enough.
    */
   foreign(): readonly SegmentTransaction[];
 }
@@ -75,10 +76,17 @@ export function timestampCheck(): TimestampCheck {
     },
     mismatches: () => judged().flatMap(({ transaction, hasMin, hasMax }) => (hasMin && hasMax ? [] : [transaction])),
     foreign: () => {
-      const all = judged();
-      const wrong = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);
-      const isMost = all.length > 1 && wrong.length * 2 > all.length;
-      return wrong.flatMap(({ transaction, rows }) => (rows > 1 || isMost ? [transaction] : []));
+      const all = judged().sort((a, b) => a.transaction.segmentTxn - b.transaction.segmentTxn);
+      const neither = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);
+      const isMost = all.length > 1 && neither.length * 2 > all.length;
+      const foreign = new Set(neither.filter(({ rows }) => rows > 1 || isMost));
+      for (const pass of [all, [...all].reverse()]) {
+        pass.forEach((one, i) => {
+          const before = pass[i - 1];
+          if (before !== undefined && foreign.has(before) && !(one.hasMin && one.hasMax)) foreign.add(one);
+        });
+      }
+      return all.flatMap((one) => (foreign.has(one) ? [one.transaction] : []));
     },
   };
 }

@@ -75,7 +75,7 @@ export interface FileContent {
 /** What the timestamps say against the events, unless it was asked before; `undefined` when it can be left at damage. */
 function doubtOf(opened: OpenedSegment, content: FileContent, check: TimestampCheck): Doubt | undefined {
   if (opened.doubt !== undefined) return undefined;
-  const foreign = check.foreign().map((transaction) => transaction.segmentTxn);
+  const foreign = check.foreign().flatMap((transaction) => transaction.event?.byteOffset ?? []);
   const last = content.rows.at(-1)?.transactions ?? [];
   const isEndInDoubt = check.mismatches().some((transaction) => last.includes(transaction));
   return foreign.length > 0 || isEndInDoubt ? { foreign } : undefined;

@@ -66,7 +66,7 @@ function settleType(walk: Walk, found: Found, expected: number): Found {
 function anchorAt(walk: Walk, offset: number, expected: number): EventRecord | undefined {
   const found = readRecordAt(walk.window, offset);
   walk.work += found.cost;
-  if (found.kind !== 'record') return undefined;
+  if (found.kind !== 'record' || walk.rejected.has(offset)) return undefined;
   const { segmentTxn } = found.record;
   return segmentTxn >= expected && segmentTxn <= walk.wanted && !walk.records.has(segmentTxn)
     ? found.record
@@ -141,13 +141,21 @@ function salvageGap(
   for (let segmentTxn = from; segmentTxn < to; segmentTxn++) {
     if (walk.records.has(segmentTxn)) continue;
     const piece = places.get(segmentTxn);
-    const record = piece && salvageRecord(walk.window, { ...piece, rowLo: rowsBefore(walk, segmentTxn) });
+    const isOurs = piece !== undefined && !walk.rejected.has(piece.start);
+    const record = isOurs ? salvageRecord(walk.window, { ...piece, rowLo: rowsBefore(walk, segmentTxn) }) : undefined;
     const isWhole =
       record !== undefined && (record.body.kind === 'data' ? record.body.diffsComplete : record.body.error === null);
     const detail = { byteOffset: piece?.start ?? start, segmentTxn, expected: `record ${segmentTxn}`, actual: problem };
     walk.damage.push(damage('event_record_invalid', walk.path, isWhole ? { ...detail, severity: 'repaired' } : detail));
     if (record !== undefined) walk.records.set(segmentTxn, record);
   }
+}
+
+/** What stands at an offset; a record that is not this segment's is none. */
+function acceptedAt(walk: Walk, offset: number): Found {
+  const found = readRecordAt(walk.window, offset);
+  const isRejected = found.kind === 'record' && walk.rejected.has(offset);
+  return isRejected ? { kind: 'bad', problem: 'timestamps of other rows', cost: found.cost } : found;
 }
 
 const problemOf = (found: Found): string =>
@@ -175,7 +183,7 @@ export function collectRecords(walk: Walk): void {
   let offset = FIRST_RECORD_OFFSET;
   let expected = 0;
   for (;;) {
-    const found = settleType(walk, readRecordAt(walk.window, offset), expected);
+    const found = settleType(walk, acceptedAt(walk, offset), expected);
     const place = found.kind === 'record' ? placeOf(walk, found.record, expected) : undefined;
     if (found.kind === 'record' && place !== undefined) {
       const { segmentTxn, isJump } = place;

@@ -18,16 +18,17 @@ function numberAt(walk: Walk, offset: number): number | undefined {
 }
 
 /**
- * True when only the record's number is damaged: its rows follow on, or the index has the expected record here, and the place
- * of the number that it has is not where this record, or the expected one, really is.
+ * True when only the record's number is damaged: its rows follow on, or the index has the expected record here, and neither in
+ * the place of the number that it has nor behind it is this number, or the expected one, again.
  */
-function isExpectedOne(walk: Walk, { segmentTxn, byteOffset, body }: EventRecord, expected: number): boolean {
+function isExpectedOne(walk: Walk, record: EventRecord, expected: number): boolean {
+  const { segmentTxn, byteOffset, byteLength, body } = record;
   const rowLo = body.kind === 'data' ? rowsBefore(walk, expected) : undefined;
   const fits =
     body.kind === 'data' && rowLo !== undefined ? body.rowLo === rowLo : indexAt(walk, expected) === byteOffset;
   if (!fits || walk.records.has(expected)) return false;
-  const elsewhere = numberAt(walk, indexAt(walk, segmentTxn));
-  return elsewhere !== segmentTxn && elsewhere !== expected;
+  const others = [numberAt(walk, indexAt(walk, segmentTxn)), numberAt(walk, byteOffset + byteLength)];
+  return !others.includes(segmentTxn) && !others.includes(expected);
 }
 
 /** Where a record belongs that was found where `expected` should be; `undefined` when it is a second copy or not wanted. */

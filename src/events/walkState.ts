@@ -10,6 +10,8 @@ export interface Walk {
   readonly index: BigInt64Array;
   /** Number of the last record that somebody asks for: damage past it is no concern. */
   readonly wanted: number;
+  /** Offsets of records that are not this segment's, whatever they look like. */
+  readonly rejected: ReadonlySet<number>;
   readonly records: Map<number, EventRecord>;
   readonly damage: Damage[];
   /** Bytes looked at in search of records, bounded by `MAX_RESYNC_WORK_FACTOR` times the file. */
