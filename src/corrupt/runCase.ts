@@ -5,6 +5,7 @@ import { fileChanges, isAtOrBelow, originOf } from './changes.js';
 import { type DamageCase, type DamageNote, damageCase, KIND_NAMES } from './damageCase.js';
 import { type Finding, type Findings, newFindings } from './finding.js';
 import { fingerprint } from './fingerprint.js';
+import { judgeInspection } from './judgeInspection.js';
 import { checkClean, checkExitCode, checkSame, crashOf } from './judgeRun.js';
 import { type FoundRows, IN_FILE, judgeTable, type RowCount } from './judgeTable.js';
 import { metered, type Work } from './metered.js';
@@ -193,6 +194,12 @@ export async function runDamage(harness: Harness, wounded: DamageCase, options: 
       const again = await runBounded(harness, damaged, { reversed: true }, findings);
       if (again !== undefined) checkSame(run, again, findings);
       await checkMonotony(harness, wounded, judged.rows, findings);
+      const changes = fileChanges(truth.source, damaged, wounded.mutations);
+      judgeInspection(
+        damaged,
+        changes.map(({ path }) => path),
+        findings,
+      );
       if (fingerprint(truth.source).fingerprint !== truth.fingerprint)
         findings.add('source_unchanged', 'the source is not what it was', '');
     }

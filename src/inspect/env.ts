@@ -31,7 +31,10 @@ export function envOf(around: Surroundings, access: RandomAccess, place: Place, 
     path: access.path,
     size: access.size,
     bytes(offset, length) {
-      const read = attempt(access.path, () => window.bytes(offset, length));
+      const near = attempt(access.path, () => window.bytes(offset, length));
+      if (near.damage === undefined) return near.value;
+      // Not all that the window reads was asked for: a bad sector costs no more than itself.
+      const read = attempt(access.path, () => access.read(offset, Math.min(length, access.size - offset)));
       if (read.damage === undefined) return read.value;
       const message = `can't be read: ${read.damage.actual ?? 'input/output error'}`;
       if (!problems.some((problem) => problem.message === message))

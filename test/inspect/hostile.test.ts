@@ -4,12 +4,17 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectFile } from '../../src/inspect/inspectFile.js';
+import { newFindings } from '../../src/corrupt/finding.js';
+import { judgeInspection } from '../../src/corrupt/judgeInspection.js';
+import { type Field, fixedChildren } from '../../src/inspect/field.js';
+import { type FileTree, inspectFile } from '../../src/inspect/inspectFile.js';
 import { inspectPath } from '../../src/inspect/inspectPath.js';
 import { KIND_IDS } from '../../src/inspect/kinds/kinds.js';
+import { treeFault } from '../../src/inspect/soundness.js';
 import { lineText } from '../../src/inspect/view/ansi.js';
 import { viewJson, viewLines } from '../../src/inspect/view/view.js';
 import { memorySource } from '../../src/source/memory.js';
+import { overlay } from '../../src/source/overlay.js';
 import type { Source } from '../../src/source/source.js';
 import { bytesOf, filesOf } from '../formats/files.js';
 import { type Damage, damagedTable } from './memoryDb.js';
@@ -164,5 +169,57 @@ describe('a file of any bytes', () => {
     ];
     for (const [name, path, kind] of known)
       expect(inspectFile(memorySource([['copy.bin', bytesOf(name, path)]]), 'copy.bin').kind, path).toBe(kind);
+  });
+});
+
+describe('a disk that fails', () => {
+  const [name, table] = ['02-all-types-v1', 'alltypes~6'];
+  const healthy = damagedTable(name, table);
+  const files = [
+    '_txn',
+    '_meta',
+    'txn_seq/_txnlog',
+    'wal1/0/_event',
+    'wal1/0/_event.i',
+    'wal1/0/ts.d',
+    'wal1/0/c_string.d',
+  ];
+
+  it.each(files)('%s, part of which can not be read', (file) => {
+    const path = `${table}/${file}`;
+    const source = overlay(healthy, [{ op: 'failRange', path, offset: 16, length: 24 }]);
+    const tree = inspectFile(source, path);
+    expectCovered(tree, path);
+    expect(tree.isBad).toBe(true);
+    expect(tree.problems.some(({ message, actual }) => /can't be read|unreadable/.test(`${message} ${actual}`))).toBe(
+      true,
+    );
+  });
+});
+
+describe('the check of trees that the fuzzing harness uses', () => {
+  const tree = inspectFile(damagedTable('07-symbol-reuse', 'symreuse~6'), 'symreuse~6/wal1/0/_event');
+  const withChildren = (change: (fields: Field[]) => Field[]): FileTree => ({
+    ...tree,
+    root: { ...tree.root, children: fixedChildren(change([...childrenOf(tree.root)])) },
+  });
+
+  it('finds holes, overlaps and fields outside of the file', () => {
+    expect(treeFault(tree)).toBeUndefined();
+    expect(treeFault(withChildren((fields) => fields.slice(1)))).toContain('is not where');
+    expect(treeFault(withChildren((fields) => fields.slice(0, 1)))).toContain('bytes in no field');
+    expect(treeFault(withChildren(([first, ...rest]) => [{ ...first!, length: 1e6 }, ...rest]))).toContain('outside');
+  });
+
+  it('and a crash is a finding', () => {
+    const findings = newFindings();
+    const broken: Source = {
+      ...damagedTable('07-symbol-reuse', 'symreuse~6'),
+      open: () => {
+        throw new TypeError('broken on purpose');
+      },
+    };
+    judgeInspection(broken, ['symreuse~6/wal1/0/_event'], findings);
+    expect(findings.all).toMatchObject([{ invariant: 'ends', place: expect.stringContaining('broken on purpose') }]);
   });
 });

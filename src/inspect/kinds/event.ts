@@ -184,23 +184,17 @@ function lastLostEnd(env: Env, offset: number, size: number): number {
   return size - end < HEAD_BYTES ? size : end;
 }
 
-/** Where the walk could make no record: where it says so, and wherever else known records leave bytes to nobody. */
-function lostPlaces({ walk, path }: Walked, shown: readonly Shown[]): readonly Pick<Shown, 'index' | 'offset'>[] {
+/** Where the walk says that it could make no record. */
+function lostPlaces({ walk, path }: Walked, records: readonly Shown[]): readonly Shown[] {
   const numbers = new Set(walk.records.map((record) => record.segmentTxn));
-  const said = walk.damage.flatMap(({ code, file, byteOffset, segmentTxn = 0 }) =>
-    code === 'event_record_invalid' && file === path && byteOffset !== undefined && !numbers.has(segmentTxn)
-      ? [{ index: segmentTxn, offset: byteOffset }]
-      : [],
-  );
-  const isTaken = (offset: number): boolean =>
-    shown.some((one) => offset >= one.offset && offset < one.offset + one.length);
-  const left = shown.flatMap(({ offset }, at) => {
-    const before = shown[at - 1];
-    const end = before === undefined ? FIRST_RECORD_OFFSET : before.offset + before.length;
-    return end < offset ? [{ index: undefined, offset: end }] : [];
-  });
-  const places = new Map([...left, ...said].map((place) => [place.offset, place]));
-  return [...places.values()].filter(({ offset }) => !isTaken(offset));
+  const isTaken = (at: number): boolean => records.some(({ offset, length }) => at >= offset && at < offset + length);
+  const places = new Map<number, Shown>();
+  for (const { code, file, byteOffset, segmentTxn = 0 } of walk.damage) {
+    const isLost = code === 'event_record_invalid' && file === path && !numbers.has(segmentTxn);
+    if (!isLost || byteOffset === undefined || isTaken(byteOffset) || places.has(byteOffset)) continue;
+    places.set(byteOffset, { index: segmentTxn, offset: byteOffset, length: 0, record: undefined, lost: true });
+  }
+  return [...places.values()];
 }
 
 /** Records in the order of the file, without overlap, and between them what the walk could not make records of. */
@@ -213,14 +207,14 @@ function shownRecords(env: Env, walked: Walked, size: number): readonly Shown[] 
     records.push({ index: record.segmentTxn, offset: record.byteOffset, length, record });
     at = record.byteOffset + length;
   }
-  const lost = lostPlaces(walked, records).map(
-    (place): Shown => ({ ...place, length: 0, record: undefined, lost: true }),
-  );
-  const all = [...records, ...lost].sort((a, b) => a.offset - b.offset);
-  return all.map((one, position) => {
-    if (one.lost !== true) return one;
+  const all = [...records, ...lostPlaces(walked, records)].sort((a, b) => a.offset - b.offset);
+  at = FIRST_RECORD_OFFSET;
+  return all.flatMap((one, position) => {
     const end = all[position + 1]?.offset ?? lastLostEnd(env, one.offset, size);
-    return { ...one, length: end - one.offset };
+    const own = one.lost === true ? { ...one, length: end - one.offset } : one;
+    const hole: Shown = { index: undefined, offset: at, length: one.offset - at, record: undefined, lost: true };
+    at = own.offset + own.length;
+    return hole.length > 0 ? [hole, own] : [own];
   });
 }
 

@@ -78,7 +78,14 @@ export function recordList<T extends KaitaiNode>(
   });
 }
 
-/** A list of int64 values; `file` is the (empty) root structure of their specification. */
+/** Little-endian int64 values of the file from `offset` on, fewer where it can't be read further. */
+export function int64sAt(env: Env, offset: number, count: number): BigInt64Array {
+  const bytes = env.file.bytes(offset, count * BigInt64Array.BYTES_PER_ELEMENT);
+  const whole = bytes.length - (bytes.length % BigInt64Array.BYTES_PER_ELEMENT);
+  return new BigInt64Array(bytes.slice(0, whole).buffer);
+}
+
+/** A list of int64 values; `root` is the (empty) root structure of their specification. */
 export function int64List(
   env: Env,
   root: KaitaiNode,
@@ -89,8 +96,7 @@ export function int64List(
   const { specPath } = typeOf(root);
   return stridedList(env, { ...list, stride }, (index) => {
     const offset = list.offset + index * stride;
-    const bytes = env.file.bytes(offset, stride);
-    const value = bytes.length < stride ? undefined : new BigInt64Array(bytes.slice().buffer)[0];
+    const [value] = int64sAt(env, offset, 1);
     const told = explain(specPath, list.name, value, { node: root, facts: env.facts, index });
     const meaning = (value === undefined ? undefined : describe(value, index)) ?? told.meaning;
     const problem = problemIn(env, offset, stride);

@@ -15,7 +15,7 @@ import { fill, firstNonZero, lastNonZero, preallocated, STALE, withGaps } from '
 import { headerFields, parseAt, typeOf } from '../node.js';
 import { aliasedSource, boundedSource } from '../sources.js';
 import { counted } from '../told.js';
-import { type Indexes, int64List, type KindFields, recordList } from './kind.js';
+import { type Indexes, int64List, int64sAt, type KindFields, recordList } from './kind.js';
 import { wholeFields } from './whole.js';
 
 type RecordType = typeof Txnlog.RecordV1 | typeof Txnlog.RecordV2;
@@ -151,7 +151,7 @@ export function txnlogMetaFields(env: Env): KindFields {
 export function txnlogMetaIndexFields(env: Env): KindFields {
   const root = parse(TxnlogMetaIndex, new Uint8Array(0)).value;
   const places = Math.floor(Math.min(env.file.size, env.limitBytes) / BigInt64Array.BYTES_PER_ELEMENT);
-  const values = new BigInt64Array(env.file.bytes(0, places * BigInt64Array.BYTES_PER_ELEMENT).slice().buffer);
+  const values = int64sAt(env, 0, places);
   let count = Math.min(1, values.length);
   while (count < values.length && (values[count] ?? 0n) > (values[count - 1] ?? 0n)) count += 1;
   const list = int64List(env, root, { name: 'entries', offset: 0, count, one: 'entry' });

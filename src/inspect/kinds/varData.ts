@@ -81,7 +81,7 @@ function valueField(env: Env, rows: Rows, row: number, place: ValuePlace): Field
   } as const;
   if (!inside) {
     const where = cell.value === null ? '' : ', wholly in the .i file';
-    const offset = Number.isFinite(place.offset) ? place.offset : 0;
+    const offset = Number.isFinite(place.offset) ? Math.min(Math.max(place.offset, 0), env.file.size) : 0;
     return { ...common, kind: 'computed', offset, length: 0, meaning: common.meaning + where };
   }
   const { offset, length } = place;

@@ -15,6 +15,7 @@ const ELEMENTS_SHOWN = 8;
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function varcharText(entry: VarcharAux.Entry): string {
+  if (entry.ofsHigh === undefined) return '';
   if (entry.head === 0 && entry.ofsValue === 0) return 'never written';
   if (entry.isNull) return `NULL, data up to ${entry.ofsValue}`;
   if (entry.isInlined) return `${quote(utf8.decode(entry.inlined.subarray(0, entry.lenValue)))} inlined`;
@@ -58,6 +59,7 @@ export const COLUMN_SUMMARIES: Summaries = {
   'varchar_aux/types/entry': ({ node }) => ({ role: 'text', meaning: varcharText(node as VarcharAux.Entry) }),
   'array_aux/types/entry': ({ node }) => {
     const { lenValue, ofsValue } = node as ArrayAux.Entry;
+    if (lenValue === undefined) return {};
     return {
       role: 'size',
       meaning: lenValue === 0 ? `NULL, data up to ${ofsValue}` : `${counted(lenValue, 'byte')} at ${ofsValue}`,
@@ -66,11 +68,13 @@ export const COLUMN_SUMMARIES: Summaries = {
   array_data: ({ node }) => ({ role: 'value', meaning: arrayText(node as ArrayData) }),
   'symbol_index_keys/types/key': ({ node }) => {
     const { valueCount, ofsFirstBlock, ofsLastBlock } = node as SymbolIndexKeys.Key;
+    if (ofsLastBlock === undefined) return {};
     const blocks = valueCount === 0n ? '' : `, blocks ${ofsFirstBlock} to ${ofsLastBlock}`;
     return { role: 'size', meaning: `${counted(valueCount, 'value')}${blocks}` };
   },
   'symbol_index_values/types/block': ({ node }) => {
     const { values, ofsPrevious, ofsNext } = node as SymbolIndexValues.Block;
-    return { role: 'size', meaning: `${(values ?? []).join(', ')}; previous ${ofsPrevious}, next ${ofsNext}` };
+    if (ofsNext === undefined) return {};
+    return { role: 'size', meaning: `${values.join(', ')}; previous ${ofsPrevious}, next ${ofsNext}` };
   },
 };
