@@ -6,6 +6,7 @@ import { type ExitCode, exitCodeOf } from './exitCode.js';
 import { countProgress, type ExportProgress } from './exportProgress.js';
 import { openRunner } from './exportRunner.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
+import type { SeqTxnRange } from './logRecord.js';
 import { OutputError, type OutputFolder } from './output.js';
 import { assertFits } from './outputSize.js';
 import { type CompressionName, DEFAULT_COMPRESSION } from './parquet/compression.js';
@@ -18,7 +19,6 @@ import { type PreparedOutput, prepareOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
 import { usedBytes } from './source/nodeSpace.js';
 import { planTable, type TablePlan } from './tablePlan.js';
-import type { SeqTxnRange } from './txnlog.js';
 
 export type { ExitCode } from './exitCode.js';
 

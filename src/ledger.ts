@@ -1,5 +1,5 @@
 /** What became of every transaction of a table: each seqTxn from 1 to maxTxn is in exactly one state. */
-import type { SeqTxnRange } from './txnlog.js';
+import type { SeqTxnRange } from './logRecord.js';
 
 /** Every state, with its meaning. */
 export const LEDGER_STATES = {

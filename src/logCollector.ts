@@ -1,9 +1,9 @@
 /** What a plan keeps of a table's log while it is walked. */
 import { greatest } from './bigints.js';
 import { isMissing, segmentFolder } from './files.js';
+import { LOG_KIND, type LogRecord } from './logRecord.js';
 import { type SegmentId, segmentKey } from './segmentTask.js';
 import type { Source } from './source/source.js';
-import { LOG_KIND, type LogRecord } from './txnlog.js';
 
 /** A change of a table's structure, as the log has it. */
 export interface StructuralChange {

@@ -3,7 +3,7 @@
  * not what was committed under its seqTxn.
  */
 import { type Damage, damage } from './damage.js';
-import type { LogRecord } from './txnlog.js';
+import type { LogRecord } from './logRecord.js';
 
 export interface OrderedRecords {
   /** By segment, without the records that break the row. */

@@ -3,7 +3,7 @@
  * record written twice in being the same: both can be undone, since what a record holds does not depend on its place.
  */
 import { type Damage, damage } from './damage.js';
-import type { LogRecord } from './txnlog.js';
+import type { LogRecord } from './logRecord.js';
 
 /** Records that are looked ahead: two that were exchanged are found up to this far apart. */
 const LOOK_AHEAD = 256;

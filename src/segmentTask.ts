@@ -1,7 +1,8 @@
 /** The unit of work: one segment on disk, with all that the log and the table say of it. Plain data, safe to send between threads. */
+
+import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import type { CompressionName } from './parquet/compression.js';
 import type { Schema } from './schema.js';
-import type { LogRecord, SeqTxnRange } from './txnlog.js';
 import type { Watermark } from './watermark.js';
 
 /** What an export leaves out or adds. */

@@ -13,6 +13,7 @@ import {
   segmentLookup,
 } from './logCollector.js';
 import { checkOrder } from './logOrder.js';
+import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import { DEFAULT_COMPRESSION } from './parquet/compression.js';
 import { readSequencerSchema, type Schema } from './schema.js';
 import {
@@ -25,7 +26,7 @@ import {
 } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import { readInitialSchema, readStructureLog, replaySchemas } from './structureLog.js';
-import { type LogRecord, type SeqTxnRange, type TxnLogSummary, walkTxnLog } from './txnlog.js';
+import { type TxnLogSummary, walkTxnLog } from './txnlog.js';
 import { readWatermark, type Watermark } from './watermark.js';
 
 export interface TablePlan {

@@ -5,8 +5,8 @@ import { type RangeEvidence, type RangeItem, type RowStretch, rowRanges } from '
 import type { DataEvent, EventRecord } from './events/record.js';
 import type { EventWalk } from './events/walk.js';
 import { join, SEGMENT_FILES } from './files.js';
+import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import type { SegmentTask } from './segmentTask.js';
-import type { LogRecord, SeqTxnRange } from './txnlog.js';
 
 /**
  * Who speaks for a transaction: the log; or, where the log lost records that may have named it, only its place on disk; or

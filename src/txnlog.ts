@@ -6,35 +6,10 @@ import { attempt, join, readWhole, TABLE_FILES, walIds, withFile } from './files
 import { records } from './kaitai/cursor.js';
 import { parseLean, sizeOf } from './kaitai/parse.js';
 import { MAX_SEGMENT_ID } from './limits.js';
+import { LOG_KIND, type LogRecord, type SeqTxnRange } from './logRecord.js';
 import { logSequence } from './logSequence.js';
 import type { Source } from './source/source.js';
 import { type AnyRecord, type LogLayout, logLayout, type Stretch } from './txnlogLayout.js';
-
-/** One committed transaction as the log names it. */
-export interface LogRecord {
-  /** From 1, without gaps. */
-  readonly seqTxn: bigint;
-  readonly structureVersion: bigint;
-  /** Above 0: a WAL's event; else one of `LOG_KIND`. */
-  readonly walId: number;
-  readonly segmentId: number;
-  readonly segmentTxn: number;
-  /** µs UTC, also for nanosecond tables. */
-  readonly commitTimestampUs: bigint;
-  /** V2 logs only: bounds in the designated timestamp's unit, both inclusive, and rows. */
-  readonly extent?: { readonly minTimestamp: bigint; readonly maxTimestamp: bigint; readonly rowCount: bigint };
-  /** True for the last record past a damaged maxTxn: it may never have been committed. */
-  readonly doubtful?: true;
-}
-
-/** Values of `walId` that are not a WAL. */
-export const LOG_KIND = { structural: -1, drop: -2 } as const;
-
-/** A stretch of transactions, both ends included. */
-export interface SeqTxnRange {
-  readonly from: bigint;
-  readonly to: bigint;
-}
 
 /** Why the log has no record for a stretch. */
 export interface MissingRecords extends SeqTxnRange {

@@ -1,22 +1,7 @@
 /** `walrescue corrupt`: the options of making a damaged copy. */
 import type { Command } from 'commander';
-import { textValue, wholeNumber } from './options.js';
-
-/** The options as commander gives them. */
-export interface CorruptCommandOptions {
-  readonly outputDir: string;
-  readonly seed: number;
-  readonly kind?: readonly string[];
-}
-
-/** Seeds are whole numbers that every program can write down exactly. */
-export const seedValue = wholeNumber(0, 999_999_999_999_999);
-
-/** A name that may be given several times. */
-export const severalNames = (value: string, earlier: readonly string[] = []): readonly string[] => [
-  ...earlier,
-  textValue(value),
-];
+import { type CorruptCommandOptions, seedValue, severalNames } from './harnessOptions.js';
+import { textValue } from './options.js';
 
 const AFTER_HELP = `
 The copy is in DIR/db, what was done to it in DIR/note.json: kind, file, byte

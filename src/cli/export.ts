@@ -1,8 +1,8 @@
 /** `walrescue export`: the options of the main job. */
 import { type Command, Option } from 'commander';
 import { DEFAULT_ROW_GROUP_ROWS } from '../limits.js';
+import type { SeqTxnRange } from '../logRecord.js';
 import type { CompressionName } from '../parquet/compression.js';
-import type { SeqTxnRange } from '../txnlog.js';
 import {
   addSelection,
   addTelling,

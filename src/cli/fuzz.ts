@@ -1,19 +1,9 @@
 /** `walrescue fuzz`: the options of the harness. */
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import { seedValue, severalNames } from './corrupt.js';
-import { addTelling, type TellingOptions, tellingOf, textValue, wholeNumber } from './options.js';
+import { type FuzzCommandOptions, seedValue, severalNames } from './harnessOptions.js';
+import { addTelling, tellingOf, textValue, wholeNumber } from './options.js';
 import { grouped } from './text.js';
-
-/** The options as commander gives them. */
-export interface FuzzCommandOptions extends TellingOptions {
-  readonly cases?: number;
-  readonly seed: number;
-  readonly time?: number;
-  readonly kind?: readonly string[];
-  readonly workers: number;
-  readonly canary?: string;
-}
 
 /** Cases when neither their number nor a time is given. */
 const DEFAULT_CASES = 10_000;

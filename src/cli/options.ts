@@ -1,7 +1,7 @@
 /** Values of command-line options; a bad one is a usage error that says what is right. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_ROW_GROUP_ROWS, MIN_ROW_GROUP_ROWS } from '../limits.js';
-import type { SeqTxnRange } from '../txnlog.js';
+import type { SeqTxnRange } from '../logRecord.js';
 import { grouped } from './text.js';
 
 const MAX_SEQ_TXN = 2n ** 63n - 1n;

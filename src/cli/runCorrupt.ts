@@ -11,8 +11,8 @@ import { RequestError } from '../requestError.js';
 import { nodeSource } from '../source/node.js';
 import { prepareOutput } from '../source/nodeOutput.js';
 import { copyTree } from './copyTree.js';
-import type { CorruptCommandOptions } from './corrupt.js';
 import { EXIT } from './exitCodes.js';
+import type { CorruptCommandOptions } from './harnessOptions.js';
 import { writeOut } from './stdio.js';
 import { printable } from './text.js';
 

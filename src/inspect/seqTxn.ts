@@ -1,13 +1,14 @@
 /** One transaction through all files of a table: its record in the log, its event, its rows, its symbols, what becomes of it. */
 import { attempt, join, segmentFolder, TABLE_FILES } from '../files.js';
 import { isLoss, LEDGER_STATES, type LedgerEntry } from '../ledger.js';
+import { LOG_KIND, type LogRecord } from '../logRecord.js';
 import { openSegment } from '../openSegment.js';
 import { ledgerOf, type WrittenRows } from '../report.js';
 import { RequestError } from '../requestError.js';
 import type { SegmentTask } from '../segmentTask.js';
 import type { Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
-import { LOG_KIND, type LogRecord, walkTxnLog } from '../txnlog.js';
+import { walkTxnLog } from '../txnlog.js';
 import { recoveryStatus } from '../watermark.js';
 import { planOf } from './facts.js';
 import type { Field } from './field.js';

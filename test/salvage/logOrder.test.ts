@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOrder } from '../../src/logOrder.js';
-import type { LogRecord } from '../../src/txnlog.js';
+import type { LogRecord } from '../../src/logRecord.js';
 
 const record = (seqTxn: number, segmentTxn: number): LogRecord => ({
   seqTxn: BigInt(seqTxn),

@@ -5,7 +5,7 @@ import type { SequencerMeta } from '../../../generated/SequencerMeta.js';
 import type { Txnlog } from '../../../generated/Txnlog.js';
 import { TxnlogMeta } from '../../../generated/TxnlogMeta.js';
 import { LONG_MAX } from '../../bigints.js';
-import { LOG_KIND } from '../../txnlog.js';
+import { LOG_KIND } from '../../logRecord.js';
 
 import { timestampText, timeText } from '../time.js';
 import { type Context, counted, type Explain, type FieldMeanings, type Summaries, type Told, words } from '../told.js';
