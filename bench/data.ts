@@ -6,9 +6,9 @@ import { onServer } from './questdb.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** Where the folders are; they take 3 GB. */
-export const DATA = process.env['BENCH_DATA'] ?? join(HERE, 'data');
+export const DATA = process.env.BENCH_DATA ?? join(HERE, 'data');
 /** Outputs and compiled peers. */
-export const WORK = process.env['BENCH_WORK'] ?? join(HERE, '.build');
+export const WORK = process.env.BENCH_WORK ?? join(HERE, '.build');
 
 const START_US = 1_704_067_200_000_000;
 const ONE_SEGMENT = {

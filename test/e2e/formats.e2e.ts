@@ -62,7 +62,9 @@ describe('read_wal.py', () => {
     const lo = rows.get(place) ?? 0;
     rows.set(place, lo + (rowCount ?? 0));
     const what =
-      rowCount === null ? `${kind}${kind === 'sql' && sql !== undefined ? ` ${logged(sql)}` : ''}` : `data rows ${lo}..${lo + rowCount}`;
+      rowCount === null
+        ? `${kind}${kind === 'sql' && sql !== undefined ? ` ${logged(sql)}` : ''}`
+        : `data rows ${lo}..${lo + rowCount}`;
     return `${seqTxn} ${place} ${segmentTxn} ${commitTs} ${what}`;
   }
 
