@@ -7,6 +7,7 @@ import { type Field, fixedChildren, type Problem, problemOf, sliceChildren } fro
 import { noBytes } from './folder.js';
 import { type FileTree, type InspectOptions, inspectFile } from './inspectFile.js';
 import { selectFields } from './select.js';
+import { rowsText } from './told.js';
 
 /** A group of fields of several files. */
 export function section(name: string, meaning: string, fields: readonly Field[], problem?: Problem): Field {
@@ -39,7 +40,8 @@ export const fact = (name: string, meaning: string, problem?: Problem): Field =>
 
 /** A file with nothing but the fields that matter. */
 export function filePart(tree: FileTree, name: string, fields: readonly Field[]): Field {
-  return { ...tree.root, name, children: fixedChildren(fields) };
+  const named = fields.map((field) => (field.path === '' ? field : { ...field, name: field.path }));
+  return { ...tree.root, name, children: fixedChildren(named) };
 }
 
 /** A line for a part that can't be had. */
@@ -70,7 +72,7 @@ function rowsField(tree: FileTree, [lo, hi]: readonly [lo: number, hi: number]):
     ...list,
     offset: first.offset,
     length: Math.max(0, last.offset + last.length - first.offset),
-    meaning: `rows ${lo} to ${end - 1}, bytes ${first.offset} to ${last.offset + last.length}`,
+    meaning: `${rowsText(lo, end - 1)}, bytes ${first.offset} to ${last.offset + last.length}`,
     children: sliceChildren(children, lo, end),
   };
 }
@@ -134,12 +136,12 @@ export function transactionParts(
   const parts = columns.flatMap((column) =>
     columnParts(source, folder, column.name, column.type?.hasAux === true, ranges, options),
   );
-  const rows = ranges.map(([lo, hi]) => `${lo} to ${hi - 1}`).join(' and ');
+  const rows = ranges.map(([lo, hi]) => rowsText(lo, hi - 1)).join(' and ');
   const found = opened.damage.filter((one) => one.segmentTxn === segmentTxn);
   return [
     event,
     ...(symbols === undefined ? [] : [symbols]),
-    ...(parts.length === 0 ? [] : [section('columns', `rows ${rows}`, parts)]),
+    ...(parts.length === 0 ? [] : [section('columns', rows, parts)]),
     ...found.map((one) => fact('damage', one.file.split('/').at(-1) ?? '', problemOf(one, ''))),
   ];
 }

@@ -8,6 +8,7 @@ import { aroundFiles, type InspectOptions } from './inspectFile.js';
 import { columnParts, section, transactionParts } from './parts.js';
 import { placeOf } from './place.js';
 import type { Selection } from './select.js';
+import { rowsText } from './told.js';
 
 /** What is asked for of the segment in `folder`. Throws a `RequestError` when there is no such column or row. */
 export function selectInSegment(
@@ -32,7 +33,7 @@ export function selectInSegment(
   const parts = columns.flatMap(({ name: file, type }) =>
     columnParts(source, folder, file, type?.hasAux === true, ranges, options),
   );
-  return section(`${name}/`, ranges.map(([lo, hi]) => `rows ${lo} to ${hi - 1}`).join(' and '), parts);
+  return section(`${name}/`, ranges.map(([lo, hi]) => rowsText(lo, hi - 1)).join(' and '), parts);
 }
 
 type Stretches = readonly { lo: number; hi: number; transactions: readonly { segmentTxn: number }[] }[];

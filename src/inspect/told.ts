@@ -36,6 +36,10 @@ export const words =
   () =>
     role === undefined ? { meaning } : { meaning, role };
 
+/** `row 3`, `rows 3 to 5`; both ends included. */
+export const rowsText = (from: number | bigint, to: number | bigint): string =>
+  from === to ? `row ${from}` : `rows ${from} to ${to}`;
+
 /** `2 rows`, `1 row`. */
 export const counted = (count: number | bigint, one: string, many = `${one}s`): string =>
   `${count} ${BigInt(count) === 1n ? one : many}`;

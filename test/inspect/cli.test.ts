@@ -147,6 +147,13 @@ describe('a transaction through all files', () => {
     for (const { values } of rows) if (values.sym !== null) expect(out).toContain(`"${values.sym}"`);
   });
 
+  it('in a log of parts', async () => {
+    const { out, code } = await inspect([join(fixture('04-all-types-v2'), 'db', 'alltypes~6'), '--seq-txn', '2']);
+    expect(code).toBe(0);
+    expect(out).toContain('txn_seq/_txn_parts/0: ');
+    expect(out).toContain('records[1]: seqTxn 2: wal1/0 record 1');
+  });
+
   it('a structural change with what it changes', async () => {
     const { out } = await inspect([join(fixture('05-multi-segment'), 'db', 'evolve~6'), '--seq-txn', '3']);
     expect(out).toContain('structural change to version 1');

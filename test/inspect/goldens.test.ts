@@ -151,7 +151,7 @@ const VIEWS: readonly Case[] = [
   ['folder-table', '07-symbol-reuse', SYMBOLS, { limit: 40 }],
   ['folder-segment', '07-symbol-reuse', `${SYMBOLS}/wal2/0`],
   ['seq-txn-data', '07-symbol-reuse', SYMBOLS, { seqTxn: 6n }],
-  ['seq-txn-structure', '05-multi-segment', EVOLVE, { seqTxn: 2n }],
+  ['seq-txn-structure', '05-multi-segment', EVOLVE, { seqTxn: 3n }],
   ['seq-txn-lost', '16-damaged', 'wal_gone~13', { seqTxn: 2n }],
   ['diff-meta', '09-watermark', `${APPLIED}/txn_seq/_meta.0`, { diffPath: `${APPLIED}/_meta` } as Shown],
   ['diff-event', '16-damaged', 'sound~17/wal1/1/_event', { diffPath: 'event_cut~8/wal1/1/_event' } as Shown],

@@ -16,7 +16,7 @@ import { fillField, lastNonZero, preallocated, UNREAD, withGaps } from '../fill.
 import { eventTypeText } from '../meanings/event.js';
 import { expectedOf, headerFields, nodeField, nodeFields, parseAt } from '../node.js';
 import { aliasedSource, boundedSource } from '../sources.js';
-import { counted } from '../told.js';
+import { counted, rowsText } from '../told.js';
 import type { KindFields } from './kind.js';
 
 const RECORDS = 'records';
@@ -90,7 +90,8 @@ function damagedText({ record }: Shown): string {
   const { body } = record;
   if (body.kind !== 'data') return `damaged, pieced together: ${body.name}`;
   const symbols = body.diffsComplete ? '' : ', symbols in part';
-  return `damaged, pieced together: rows ${body.rowLo} to ${body.rowHi - 1}${symbols}`;
+  const rows = body.rowHi > body.rowLo ? rowsText(body.rowLo, body.rowHi - 1) : 'no rows';
+  return `damaged, pieced together: ${rows}${symbols}`;
 }
 
 /** Notes where the bytes of a damaged record stop to fit. */
@@ -150,7 +151,7 @@ function rolledBack(env: Env, window: Window, offset: number, segmentTxn: number
   const mark = readRecordAt(window, last).kind === 'end' ? [endMark(env, last)] : [];
   const end = last + mark.length * END_MARK_BYTES;
   const { rowLo, rowHi } = data.value;
-  const rows = rowHi > rowLo ? `rows ${rowLo} to ${rowHi - 1n}` : 'no rows';
+  const rows = rowHi > rowLo ? rowsText(rowLo, rowHi - 1n) : 'no rows';
   return {
     name: 'rolled_back',
     path: 'rolled_back',

@@ -5,7 +5,7 @@ import { LONG_MAX, LONG_MIN } from '../../bigints.js';
 import { cutToWidth, nameText } from '../escape.js';
 import type { Facts } from '../facts.js';
 import { timestampText, timeText } from '../time.js';
-import { type Context, counted, type FieldMeanings, type Summaries, type Told, words } from '../told.js';
+import { type Context, counted, type FieldMeanings, rowsText, type Summaries, type Told, words } from '../told.js';
 import { stringOf, stringText } from './types.js';
 
 /** Characters of a statement on the line of its record. */
@@ -27,7 +27,7 @@ export function standingText(facts: Facts, segmentTxn: number): string {
 function bodyText(record: Event.Record): string {
   const { body } = record;
   if (body instanceof Event.DataBody && body.rowHi !== undefined)
-    return body.rowHi === body.rowLo ? 'no rows' : `rows ${body.rowLo} to ${body.rowHi - 1n}`;
+    return body.rowHi === body.rowLo ? 'no rows' : rowsText(body.rowLo, body.rowHi - 1n);
   if (body instanceof Event.SqlBody || body instanceof Event.ViewDefinitionBody) {
     const sql = stringOf(body.sql);
     return sql === undefined || sql === null ? '' : cutToWidth(stringText(body.sql), SQL_SHOWN);
