@@ -73,18 +73,19 @@ const blocksOf = ({ offset, length }: { readonly offset: number; readonly length
 });
 
 function changeOf(base: Source, damaged: Source, path: string, mutations: readonly Mutation[]): FileChange {
-  const faults = mutations.filter(({ op, path: at }) => (op === 'deny' || op === 'fail') && isAtOrBelow(path, at));
   const badBlocks = mutations.flatMap((each) =>
     each.op === 'failRange' && each.path === path ? [blocksOf(each)] : [],
   );
   // Reads of the other blocks do not fail; what they give is what the file held.
   if (badBlocks.length === mutations.length) return { path, changed: [], gone: badBlocks, after: undefined };
-  const after = faults.length > 0 ? undefined : tryRead(damaged, path);
+  const after = tryRead(damaged, path);
   if (after === undefined) return { path, changed: [], gone: ALL, after };
   const before = readBytes(base, path);
   const ends = mutations.flatMap((each) => (each.op === 'shrink' && each.path === path ? [each.size] : []));
   const end = Math.min(after.length, ...ends);
-  const gone = end < before.length ? [{ from: end, to: Number.POSITIVE_INFINITY }] : [];
+  // A file in a folder that can't be listed may still be found, by who knows its name.
+  const isHidden = mutations.some(({ op, path: at }) => op === 'fail' && isAtOrBelow(path, at));
+  const gone = isHidden ? ALL : end < before.length ? [{ from: end, to: Number.POSITIVE_INFINITY }] : [];
   return { path, changed: differences(before, after), gone, after };
 }
 

@@ -74,13 +74,13 @@ const QUIET: Readonly<Record<string, readonly string[]>> = {
  * own record in the log is other now may be what that says; their rows and statements are looked for one by one.
  */
 export function checkStates(truth: TableTruth, run: TableRun, touch: TableTouch | undefined, findings: Findings): void {
-  const { watermark } = truth.plan;
+  const { watermark, dropped } = truth.plan;
   for (const { from, to, state: before } of truth.run.result.ledger) {
     for (let seqTxn = from; seqTxn <= to; seqTxn++) {
       const after = entryOf(run.result.ledger, seqTxn)?.state;
       if (after === undefined || after === before || isLoss(after) || isLoss(before)) continue;
       if (touch?.txns.has(seqTxn) === true) continue;
-      const mayBePurged = watermark !== undefined && seqTxn <= watermark.seqTxn;
+      const mayBePurged = dropped || (watermark !== undefined && seqTxn <= watermark.seqTxn);
       if (mayBePurged && QUIET[before]?.includes(after)) continue;
       findings.add(
         'nothing_silent',

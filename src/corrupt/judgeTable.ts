@@ -1,6 +1,6 @@
 /** What an export made of a damaged table against what it makes of the undamaged one. */
 import type { Damage } from '../damage.js';
-import { segmentFolder } from '../files.js';
+import { attempt, segmentFolder } from '../files.js';
 import { isLoss } from '../ledger.js';
 import type { SegmentReport } from '../report.js';
 import type { Mutation } from '../source/mutation.js';
@@ -67,6 +67,16 @@ function isThere(source: Source, path: string): boolean {
   } catch {
     return true;
   }
+}
+
+/** True when a segment's folder, or that of its WAL, was removed, and nothing else has its name. */
+function isRemoved(source: Source, segmentDir: string): boolean {
+  for (const path of [segmentDir.slice(0, segmentDir.lastIndexOf('/')), segmentDir]) {
+    const seen = attempt(path, () => source.stat(path));
+    if (seen.damage !== undefined) return false;
+    if (seen.value?.kind !== 'folder') return seen.value === undefined;
+  }
+  return false;
 }
 
 function segmentBehind(each: TableCase, report: SegmentReport) {

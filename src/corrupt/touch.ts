@@ -8,7 +8,8 @@ import { touchSymbols } from './touchSymbols.js';
 import type { SegmentTruth, Truth } from './truth.js';
 
 const SEGMENT_FILE = /^(.*\/wal\d+\/\d+)\/([^/]+)$/;
-const WAL_FILE = /^(.*\/wal\d+)\/([^/]+)\.([oc])$/;
+/** Of a WAL, or of the table itself: `<column>.o`, `<column>.c`, with a number behind. */
+const SYMBOL_FILE = /^(.+)\/([^/.]+)\.[oc](\.\d+)?$/;
 
 function touchSegmentFile(file: TouchedFile, folder: string, name: string): void {
   const segment = file.table.segments.get(folder);
@@ -29,9 +30,9 @@ function touchMeta({ any }: TouchedFile, segment: SegmentTruth, touch: SegmentTo
 function touchFile(file: TouchedFile): void {
   const { path } = file.change;
   const [, folder, name] = SEGMENT_FILE.exec(path) ?? [];
-  const [, wal, column] = WAL_FILE.exec(path) ?? [];
+  const [, home, column, number] = SYMBOL_FILE.exec(path) ?? [];
   if (folder !== undefined && name !== undefined) touchSegmentFile(file, folder, name);
-  else if (wal !== undefined && column !== undefined) touchSymbols(file, wal, column);
+  else if (home !== undefined && column !== undefined) touchSymbols(file, home, column, number);
   else {
     file.touch.shared = true;
     touchLog(file);

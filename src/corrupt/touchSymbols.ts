@@ -41,12 +41,15 @@ function hadName(file: TouchedFile, segment: SegmentTruth, column: ColumnTruth, 
 const textOf = (cell: Cell | undefined): string | undefined =>
   cell instanceof Uint8Array ? utf8.decode(cell) : undefined;
 
-/** Marks the cells of symbols that a change in `<name>.o` or `<name>.c` touches, in all segments of the WAL. */
-export function touchSymbols(file: TouchedFile, wal: string, name: string): void {
-  const { other, lost } = touchedTexts(file, `${wal}/${name}.o`, `${wal}/${name}.c`);
+/**
+ * Marks the cells of symbols that a change in `<name>.o` or `<name>.c` touches, in all segments below the folder: of the WAL
+ * for its links, of the table for its own files, which have a number (`.N`) behind their names after some changes.
+ */
+export function touchSymbols(file: TouchedFile, home: string, name: string, number = ''): void {
+  const { other, lost } = touchedTexts(file, `${home}/${name}.o${number}`, `${home}/${name}.c${number}`);
   for (const [folder, segment] of file.table.segments) {
     const touch = file.touch.segments.get(folder);
-    if (touch === undefined || !folder.startsWith(`${wal}/`)) continue;
+    if (touch === undefined || !folder.startsWith(`${home}/`)) continue;
     touch.touched = true;
     for (const column of segment.columns.values()) {
       if (column.column.type?.name !== 'SYMBOL' || !hadName(file, segment, column, name)) continue;
