@@ -125,13 +125,14 @@ export function readInitialSchema(source: Source, tableDir: string): Result<Sche
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** The slots after a change; `undefined` when it names a column that is not there. */
+/** The slots after a change; `undefined` when it names a column that is not there, or gives a name that another column has. */
 function applyChange(slots: readonly ColumnSlot[], change: StructureChange): readonly ColumnSlot[] | undefined {
   const live = (name: string): number => slots.findIndex((slot) => slot.type > 0 && sameName(slot.name, name));
   const replace = (index: number, slot: Partial<ColumnSlot>): readonly ColumnSlot[] =>
     slots.map((old, i) => (i === index ? { ...old, ...slot } : old));
   switch (change.kind) {
     case 'add_column':
+      if (change.columns.some(({ name }) => live(name) >= 0)) return undefined;
       return [...slots, ...change.columns.map((column, i): ColumnSlot => ({ ...column, index: slots.length + i }))];
     case 'drop_column': {
       const indexes = change.names.map(live);
@@ -143,7 +144,8 @@ function applyChange(slots: readonly ColumnSlot[], change: StructureChange): rea
       let renamed: readonly ColumnSlot[] | undefined = slots;
       for (const { from, to } of change.pairs) {
         const index: number = renamed.findIndex((slot) => slot.type > 0 && sameName(slot.name, from));
-        if (index < 0) return undefined;
+        const holder = renamed.findIndex((slot) => slot.type > 0 && sameName(slot.name, to));
+        if (index < 0 || (holder >= 0 && holder !== index)) return undefined;
         renamed = renamed.map((slot, i) => (i === index ? { ...slot, name: to } : slot));
       }
       return renamed;
@@ -178,7 +180,9 @@ export function replaySchemas(
     const last = schemas.at(-1) ?? initial;
     const slots = applyChange(last.slots, change);
     if (slots === undefined) {
-      found.push(damage('structure_log_unreadable', path, { actual: `${change.kind} of a column that is not there` }));
+      found.push(
+        damage('structure_log_unreadable', path, { actual: `${change.kind} that the columns before it do not allow` }),
+      );
       break;
     }
     schemas.push({ ...last, structureVersion: BigInt(schemas.length), slots });

@@ -50,13 +50,27 @@ const filesOf = (folder: string, name: string, suffix = ''): SymbolFiles => ({
   chars: join(folder, `${name}.c${suffix}`),
 });
 
+/** Symbol files in a folder, by the column names that they bear. */
+function filesByName(source: Source, folder: string): ReadonlyMap<string, readonly SymbolFiles[]> {
+  const found = new Map<string, SymbolFiles[]>();
+  for (const { name: file, kind } of attempt(folder, () => source.list(folder)).value ?? []) {
+    const [, name, suffix = ''] = OFFSETS_FILE.exec(file) ?? [];
+    if (name === undefined || kind === 'folder') continue;
+    const files = filesOf(folder, name, suffix);
+    const known = found.get(name);
+    if (known === undefined) found.set(name, [files]);
+    else known.push(files);
+  }
+  return found;
+}
+
 /** The number that a column's files have behind their names, -1 for none, by column slot; `undefined` where it can't be known. */
 function symbolTableTxns(source: Source, table: TableContext): ((slot: number) => bigint) | undefined {
   const whole = readWhole(source, join(table.dirName, TABLE_FILES.columnVersions));
   if (whole.value === undefined) return undefined;
   const { value, failure } = parse(ColumnVersions, whole.value);
-  const leastVersion = table.watermark?.exact === true ? table.watermark.columnVersion : 0n;
-  if (failure !== undefined || value.version < leastVersion) return undefined;
+  const wanted = table.watermark?.exact === true ? table.watermark.columnVersion : value.version;
+  if (failure !== undefined || value.version !== wanted) return undefined;
   const entries = lazy(value, value.version % 2n === 0n ? 'entriesA' : 'entriesB');
   if (entries.failure !== undefined) return undefined;
   const of = (kind: bigint) =>
@@ -69,28 +83,40 @@ function symbolTableTxns(source: Source, table: TableContext): ((slot: number) =
   return (slot) => tables.get(slot) ?? columns.get(slot) ?? -1n;
 }
 
-/** The table's own columns, after the last change that it has applied; `undefined` when they can't be read. */
+/** The table's own columns, after the last change that it has applied; `undefined` when they can't be known. */
 function ownSchema(source: Source, table: TableContext): Schema | undefined {
+  const { watermark, replayed } = table;
   const schema = readTableSchema(source, join(table.dirName, TABLE_FILES.meta)).value;
-  return schema === undefined || schemaFault(schema) !== undefined ? undefined : schema;
+  if (schema !== undefined && schemaFault(schema) === undefined) return schema;
+  return watermark?.exact === true ? replayed[Number(watermark.maxStructureVersion)] : undefined;
 }
 
-/** The symbol files of the table's own columns, by column slot. */
-type OwnFiles = ReadonlyMap<number, SymbolFiles>;
+/** The table's own symbol files. */
+interface OwnFiles {
+  readonly schema: Schema | undefined;
+  /** Those in force, by column slot. */
+  readonly bySlot: ReadonlyMap<number, SymbolFiles>;
+  /** All there are, also what is no longer in force, by the column names that they bear. */
+  readonly byName: ReadonlyMap<string, readonly SymbolFiles[]>;
+}
 
-function ownFiles(source: Source, table: TableContext, schema: Schema | undefined): OwnFiles {
+function ownFiles(source: Source, table: TableContext): OwnFiles {
+  const schema = ownSchema(source, table);
+  const byName = filesByName(source, table.dirName);
   const txnOf = symbolTableTxns(source, table);
-  if (schema === undefined || txnOf === undefined) return new Map();
-  return new Map(
-    symbolColumns(schema).map(({ index, name }) => {
-      const txn = txnOf(index);
-      return [index, filesOf(table.dirName, name, txn < 0n ? '' : `.${txn}`)];
-    }),
-  );
+  const bySlot = new Map<number, SymbolFiles>();
+  for (const { index, name } of schema === undefined ? [] : symbolColumns(schema)) {
+    const txn = txnOf?.(index);
+    const all = byName.get(name) ?? [];
+    const files = txn === undefined ? all[0] : filesOf(table.dirName, name, txn < 0n ? '' : `.${txn}`);
+    if (files !== undefined && (txn !== undefined || all.length === 1)) bySlot.set(index, files);
+  }
+  return { schema, bySlot, byName };
 }
 
-const identityOf = (source: Source, path: string): string | undefined =>
-  attempt(path, () => source.stat(path)).value?.identity;
+/** Which file it is: the texts', as another capacity makes a new file of offsets only. */
+const identityOf = (source: Source, { chars }: SymbolFiles): string | undefined =>
+  attempt(chars, () => source.stat(chars)).value?.identity;
 
 /** The schemas that a WAL writer may have been opened with: those that lead to its oldest segment, latest first. */
 function earlierSchemas(source: Source, { table, walId, schema }: SymbolPlace): readonly Schema[] {
@@ -134,80 +160,64 @@ function explains(opening: Schema, place: SymbolPlace, links: ReadonlySet<string
   });
 }
 
-/** Names that slots had as symbol columns at any time that is known. */
-function namesEver({ table, schema }: SymbolPlace): ReadonlyMap<number, ReadonlySet<string>> {
-  const names = new Map<number, Set<string>>();
-  for (const known of [...table.replayed, schema]) {
-    for (const { index, name } of symbolColumns(known)) {
-      const those = names.get(index);
-      if (those === undefined) names.set(index, new Set([name]));
-      else those.add(name);
-    }
-  }
-  return names;
-}
-
-/** Files in the table's folder that a column without files in force left behind, if no other such column had its names. */
-function leftFiles(source: Source, place: SymbolPlace, own: OwnFiles, columnIndex: number): readonly SymbolFiles[] {
-  const { dirName } = place.table;
-  const ever = namesEver(place);
-  const inForce = new Set([...own.values()].map(({ ofs }) => ofs));
-  const others = [...ever].filter(([index]) => index !== columnIndex && !own.has(index)).map(([, names]) => names);
-  const names = [...(ever.get(columnIndex) ?? [])].filter((name) => !others.some((taken) => taken.has(name)));
-  const listing = attempt(dirName, () => source.list(dirName)).value ?? [];
-  return listing
-    .flatMap(({ name: file }) => {
-      const [, name, suffix = ''] = OFFSETS_FILE.exec(file) ?? [];
-      return name !== undefined && names.includes(name) ? [filesOf(dirName, name, suffix)] : [];
-    })
-    .filter(({ ofs }) => !inForce.has(ofs));
+/** Names that a slot had as a symbol column at any time that is known. */
+function namesEver({ table, schema }: SymbolPlace, columnIndex: number): ReadonlySet<string> {
+  return new Set([...table.replayed, schema].flatMap((known) => symbolNameOf(known, columnIndex) ?? []));
 }
 
 export interface SymbolFinder {
-  /** Files that may hold the symbols of a column, likeliest first. None of them can be another column's. */
+  /** Files that may hold the symbols of a column, likeliest first. */
   readonly files: (columnIndex: number) => readonly SymbolFiles[];
-  /** True when the table itself has dropped the column, or given it another type: its symbols may be gone with it. */
+  /** True when the table itself has dropped the column, or given it another type, and no file is left that may be its. */
   readonly isDropped: (columnIndex: number) => boolean;
 }
 
 /** Finds the files of each column of a segment. */
 export function symbolFinder(source: Source, place: SymbolPlace, clean: CleanCounts): SymbolFinder {
-  const { table, walId } = place;
+  const { table, walId, schema } = place;
   const wal = walFolder(table.dirName, walId);
-  const listing = attempt(wal, () => source.list(wal)).value ?? [];
-  const links = new Set(
-    listing.flatMap(({ name, kind }) => {
-      const [, linked, suffix] = OFFSETS_FILE.exec(name) ?? [];
-      return kind === 'folder' || linked === undefined || suffix !== undefined ? [] : linked;
-    }),
-  );
-  const earlier = earlierSchemas(source, place);
-  const fitting = earlier.filter((opening) => explains(opening, place, links, clean));
-  const openings = fitting.length > 0 ? fitting : earlier;
-  const schema = ownSchema(source, table);
-  const own = ownFiles(source, table, schema);
-  const identities = new Map([...own].map(([slot, files]) => [slot, identityOf(source, files.ofs)]));
+  const links = new Map([...filesByName(source, wal).keys()].map((name) => [name, filesOf(wal, name)]));
+  const own = ownFiles(source, table);
+  const owners = new Map([...own.bySlot].map(([slot, files]) => [identityOf(source, files), slot]));
   const ownerOf = (files: SymbolFiles): number | undefined => {
-    const identity = identityOf(source, files.ofs);
-    return identity === undefined ? undefined : [...identities].find(([, other]) => other === identity)?.[0];
+    const identity = identityOf(source, files);
+    return identity === undefined ? undefined : owners.get(identity);
   };
-  const linkedFiles = [...links].map((name) => filesOf(wal, name));
+  const earlier = earlierSchemas(source, place);
+  const fitting = earlier.filter((opening) => explains(opening, place, new Set(links.keys()), clean));
+  const openings = fitting.length > 0 ? fitting : earlier;
+  /** The link that bears the one name that the column can have had. Of several none is taken: a wrong text is worse than none. */
+  const namedLink = (columnIndex: number): readonly SymbolFiles[] => {
+    const names = new Set(openings.flatMap((opening) => symbolNameOf(opening, columnIndex) ?? []));
+    const named = [...names].flatMap((name) => links.get(name) ?? []);
+    return named.length === 1 ? named.filter((files) => ownerOf(files) === undefined) : [];
+  };
+  /** Files that a column left behind that has none in force, if no other such column can have left them. */
+  const leftFiles = (columnIndex: number): readonly SymbolFiles[] => {
+    const inForce = new Set([...own.bySlot.values()].map(({ ofs }) => ofs));
+    const others = schema.slots.filter(({ index }) => index !== columnIndex && !own.bySlot.has(index));
+    const taken = new Set(others.flatMap(({ index }) => [...namesEver(place, index)]));
+    const names = [...namesEver(place, columnIndex)].filter((name) => !taken.has(name));
+    return names.flatMap((name) => own.byName.get(name) ?? []).filter(({ ofs }) => !inForce.has(ofs));
+  };
   return {
     files: (columnIndex) => {
-      const proven = linkedFiles.filter((files) => ownerOf(files) === columnIndex);
-      const names = new Set(openings.flatMap((opening) => symbolNameOf(opening, columnIndex) ?? []));
-      const named = [...names].filter((name) => links.has(name)).map((name) => filesOf(wal, name));
-      // Of several that may be the column's, none is taken: a wrong text is worse than none.
-      const isLikely = proven.length === 0 && named.length === 1;
-      const likely = isLikely ? named.filter((files) => ownerOf(files) === undefined) : [];
-      const ofTable = own.get(columnIndex);
-      return [
-        ...proven,
-        ...likely,
-        ...(ofTable === undefined ? leftFiles(source, place, own, columnIndex) : [ofTable]),
-      ];
+      const proven = [...links.values()].filter((files) => ownerOf(files) === columnIndex);
+      const named = proven.length === 0 ? namedLink(columnIndex) : [];
+      const inForce = own.bySlot.get(columnIndex);
+      const ofTable = inForce === undefined ? leftFiles(columnIndex) : [inForce];
+      // Names tell only where all that the columns were called is known.
+      const historyIsKnown = table.replayed.length > schema.structureVersion;
+      return historyIsKnown ? [...proven, ...named, ...ofTable] : [...proven, ...ofTable, ...named];
     },
-    isDropped: (columnIndex) =>
-      (schema?.slots[columnIndex]?.type ?? 0) < 0 && (table.sequencerSchema?.slots[columnIndex]?.type ?? -1) < 0,
+    isDropped: (columnIndex) => {
+      const isGone = (known: Schema | undefined): boolean => (known?.slots[columnIndex]?.type ?? 0) < 0;
+      const names = [...namesEver(place, columnIndex)];
+      const inForce = new Set([...own.bySlot.values()].map(({ ofs }) => ofs));
+      const mayBeIts = names.some(
+        (name) => links.has(name) || own.byName.get(name)?.some(({ ofs }) => !inForce.has(ofs)) === true,
+      );
+      return isGone(own.schema) && (table.sequencerSchema === undefined || isGone(table.sequencerSchema)) && !mayBeIts;
+    },
   };
 }
