@@ -2,85 +2,11 @@
  * The damage on which the seed tool was seen to give up segments, to lose rows in silence or to die, on real folders. Truth
  * is what was inserted; row counts of the lost ones are the truth's too.
  */
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ExportResult, exportDatabase } from '../../src/index.js';
-import { freshFixture, readTruth, type TruthTable } from '../helpers/fixtures.js';
-import { compareWithTruth } from '../helpers/truthCheck.js';
+import { copyFileSync, readdirSync, statSync, truncateSync, unlinkSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { damagedCopies, flip, overwrite, recordOffsets, rowsOf, zero } from './damagedCopy.js';
 
-let home = '';
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'walrescue-peer-'));
-});
-afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-/** A table folder to damage. */
-interface Place {
-  readonly table: string;
-  readonly truth: TruthTable;
-  file(path: string): string;
-}
-
-const rowsOf = (table: TruthTable, of: (t: TruthTable['transactions'][number]) => boolean): number =>
-  table.transactions.filter((t) => t.onDisk && of(t)).reduce((sum, t) => sum + (t.rowCount ?? 0), 0);
-
-const overwrite = (file: string, offset: number, bytes: Uint8Array): void => {
-  const content = readFileSync(file);
-  content.set(bytes.subarray(0, Math.max(0, content.length - offset)), offset);
-  writeFileSync(file, content);
-};
-const zero = (file: string, offset: number, length: number): void => overwrite(file, offset, new Uint8Array(length));
-const flip = (file: string, offset: number, bit = 0): void => {
-  const content = readFileSync(file);
-  content[offset] = (content[offset] ?? 0) ^ (1 << bit);
-  writeFileSync(file, content);
-};
-
-/** Offsets of the records of an `_event`, as its own index has them. */
-const recordOffsets = (file: string): number[] => {
-  const index = readFileSync(`${file}.i`);
-  return Array.from({ length: Math.floor(index.length / 8) }, (_, i) => Number(index.readBigInt64LE(i * 8)));
-};
-
-interface Outcome {
-  readonly result: ExportResult;
-  /** Of the whole case: rows that are not in the output, of those that the truth has on disk. */
-  readonly missing: number;
-  readonly wrong: number;
-  readonly extra: number;
-  readonly codes: readonly string[];
-  readonly files: readonly string[];
-  readonly problems: readonly string[];
-}
-
-async function outcome(
-  name: string,
-  tableName: string,
-  harm: (place: Place) => void,
-): Promise<Outcome & { truth: TruthTable }> {
-  const caseDir = freshFixture(name, home);
-  const table = readTruth(caseDir).tables.find((t) => t.name === tableName);
-  if (table === undefined) throw new Error(`no table ${tableName}`);
-  harm({ table: tableName, truth: table, file: (path) => join(caseDir, 'db', table.dirName, path) });
-  const outDir = mkdtempSync(join(home, 'out-'));
-  const result = await exportDatabase({ root: join(caseDir, 'db'), outputDir: outDir });
-  const report = await compareWithTruth(caseDir, outDir);
-  const codes = result.tables.flatMap((t) => (t.tableName === tableName ? t.damage : [])).map((d) => d.code);
-  const files = readdirSync(outDir).filter((f) => f.startsWith(`${tableName}__`));
-  return { result, ...report, codes: [...new Set(codes)].sort(), files, truth: table };
-}
+const outcome = damagedCopies();
 
 describe('_event', () => {
   const V1 = ['11-killed-v1', 'ilp_tcp'] as const;
@@ -92,9 +18,7 @@ describe('_event', () => {
     expect([o.wrong, o.extra]).toEqual([0, 0]);
     expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 0));
     expect(o.result.exitCode).toBe(3);
-    const segment = o.result.tables
-      .find((t) => t.tableName === 'ilp_tcp')
-      ?.segments.find((s) => s.walId === 1 && s.segmentId === 0);
+    const segment = o.table?.segments.find((s) => s.walId === 1 && s.segmentId === 0);
     expect(segment).toMatchObject({ status: 'skipped_event_unreadable_no_row_count', outputFile: null });
     expect(segment?.statements).toMatchObject([{ type: 'UNKNOWN_EVENT_UNREADABLE', segmentTxn: -1 }]);
   });

@@ -1,0 +1,131 @@
+/** Damage that the harness found to break something, one test each, written out so that it stays the same damage. */
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { damagedCopies, exchange, overwrite, recordOffsets, rowsOf, zero } from './damagedCopy.js';
+
+const outcome = damagedCopies();
+const EVENT = 'wal1/0/_event';
+const RECORD_V1_BYTES = 28;
+const HEADER_BYTES = 76;
+/** Offset of a field in the log record of a transaction. */
+const logField = (seqTxn: number, offset: number): number => HEADER_BYTES + RECORD_V1_BYTES * (seqTxn - 1) + offset;
+
+const int32 = (value: number): Uint8Array => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32LE(value);
+  return bytes;
+};
+
+describe('_event', () => {
+  it('two records exchanged keep their own rows and symbols', async () => {
+    const o = await outcome('11-killed-v1', 'ilp_tcp', ({ file }) => {
+      const [, , a = 0, b = 0, c = 0] = recordOffsets(file(EVENT));
+      exchange(file(EVENT), a, b, c);
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('event_record_invalid');
+  });
+
+  it('a record once more in the place of the next costs the next one’s new symbols, no row', async () => {
+    const o = await outcome('11-killed-v1', 'ilp_tcp', ({ file }) => {
+      const [, a = 0, b = 0, c = 0] = recordOffsets(file(EVENT));
+      overwrite(file(EVENT), b, readFileSync(file(EVENT)).subarray(a, Math.min(b, a + c - b)));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('another segment’s is nobody’s: no row under a wrong transaction, every lost one named', async () => {
+    const o = await outcome('07-symbol-reuse', 'symreuse', ({ file }) =>
+      copyFileSync(file('wal2/0/_event'), file(EVENT)),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 0));
+    expect(o.result.exitCode).toBe(3);
+    expect(o.table?.ledger.filter((e) => e.state === 'lost')).toMatchObject([{ from: 1n, to: 5n }]);
+  });
+});
+
+describe('_meta of a segment', () => {
+  it('an older one does not hide a column', async () => {
+    const o = await outcome('14-release-7.2.1', 'evolving', ({ file }) =>
+      copyFileSync(file('wal1/0/_meta'), file('wal1/1/_meta')),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('schema_substituted');
+  });
+});
+
+describe('_txn', () => {
+  it('zeroed is no watermark of 0', async () => {
+    const o = await outcome('09-watermark', 'half', ({ file }) => zero(file('_txn'), 0, 4096));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('txn_unreadable');
+    expect(o.table?.watermark).toBeUndefined();
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('_txnlog', () => {
+  it('zeroed throughout is no empty log: the rows come out as unknown', async () => {
+    const o = await outcome('01-trades-v1', 'trades', ({ file }) => zero(file('txn_seq/_txnlog'), 0, 65_536));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.files).toContain('trades__wal1__seg0__tier2.parquet');
+    expect(o.codes).toContain('txnlog_record_missing');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it.each([
+    ['a number far too high', 16, 2_147_483_647],
+    ['a number a little too high', 16, 33],
+    ['a WAL that never was', 8, 1_000_000],
+  ])('a record with %s costs its own rows their provenance, nobody else’s', async (_, field, value) => {
+    const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(5, field), int32(value)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.result.exitCode).toBe(3);
+    expect(o.table?.ledger.filter((e) => e.state === 'recovered')).toMatchObject([
+      { from: 1n, to: 4n },
+      { from: 6n, to: 6n },
+    ]);
+  });
+
+  it('two records of a segment exchanged are put back', async () => {
+    const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) =>
+      exchange(file('txn_seq/_txnlog'), logField(3, 0), logField(4, 0), logField(5, 0)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_duplicate_record']);
+    expect(o.result.exitCode).toBe(0);
+  });
+
+  it('a record twice, all after it one place on, is one record', async () => {
+    const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) => {
+      const log = file('txn_seq/_txnlog');
+      const bytes = readFileSync(log);
+      const [at, next] = [logField(2, 0), logField(3, 0)];
+      const longer = Buffer.concat([bytes.subarray(0, next), bytes.subarray(at)]);
+      writeFileSync(log, longer.subarray(0, bytes.length));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_duplicate_record']);
+  });
+});
+
+describe('a table that the registry lists', () => {
+  it('and whose folder is gone is named', async () => {
+    const o = await outcome('09-watermark', 'stuck', ({ file }) => rmSync(file(''), { recursive: true }));
+    expect(o.table).toBeUndefined();
+    expect(o.result.damage).toMatchObject([{ code: 'table_missing', file: 'stuck~11' }]);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('and whose folder is an older copy without a sequencer is named, if no WAL is left either', async () => {
+    const o = await outcome('09-watermark', 'stuck', ({ file }) => {
+      for (const folder of ['txn_seq', 'wal1']) rmSync(file(folder), { recursive: true });
+      cpSync(file('_name'), file('_name.bak'));
+    });
+    expect(o.result.damage).toMatchObject([{ code: 'table_missing', file: 'stuck~11' }]);
+  });
+});
