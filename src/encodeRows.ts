@@ -7,6 +7,7 @@ import type { Doubt } from './openSegment.js';
 import type { CompressionName } from './parquet/compression.js';
 import type { EncodedRowGroup } from './parquet/encodedColumn.js';
 import { encodeRowGroup } from './parquet/rowGroup.js';
+import { pause } from './pause.js';
 import type { Cut, RowGroup, SegmentRows } from './rows.js';
 import type { SegmentTask } from './segmentTask.js';
 import { type TimestampBounds, timestampBounds } from './timestampCheck.js';
@@ -27,9 +28,10 @@ export interface EncodedRows {
 
 /** Encodes row groups in other threads. */
 export interface GroupEncoder {
-  /** How many row groups are to be in work at a time. */
+  /** How many row groups may be in work or waiting for those before them at a time; each takes its memory. */
   readonly ahead: number;
-  encode(content: GroupContent, cut: Cut): Promise<EncodedRows | LossyColumns>;
+  /** Begins a row group; `undefined` when all threads are busy. */
+  encode(content: GroupContent, cut: Cut): Promise<EncodedRows | LossyColumns> | undefined;
 }
 
 /** What row groups are parts of, so that another thread finds the same rows: the rows of `openSegment(task)`. Plain data. */
@@ -67,4 +69,50 @@ export function encodeRows(rows: SegmentRows, cut: Cut, compression: Compression
     damage: decoded.damage,
     symbolDamageCount: rows.symbolDamage().length,
   };
+}
+
+/** A row group and what became of it. */
+export interface EncodedCut {
+  readonly cut: Cut;
+  readonly encoded: EncodedRows | LossyColumns;
+}
+
+/** A row group that is in work in some thread. */
+interface CutInWork {
+  readonly cut: Cut;
+  readonly encoded: Promise<EncodedRows | LossyColumns>;
+  isReady: boolean;
+}
+
+/** Begins a row group: in another thread if there is room, else here. */
+function begin(rows: SegmentRows, content: GroupContent, cut: Cut, encoder: GroupEncoder): CutInWork {
+  const elsewhere = encoder.encode(content, cut);
+  const encoded = elsewhere ?? Promise.resolve(encodeRows(rows, cut, content.task.encode.compression));
+  const begun: CutInWork = { cut, encoded, isReady: elsewhere === undefined };
+  const ready = (): void => {
+    begun.isReady = true;
+  };
+  // A failure is met in its turn.
+  encoded.then(ready, ready);
+  return begun;
+}
+
+/** The row groups of `rows` in order, encoded in this thread and in those that `encoder` has. */
+export async function* encodedGroups(
+  rows: SegmentRows,
+  content: GroupContent,
+  encoder: GroupEncoder | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<EncodedCut> {
+  const inWork: CutInWork[] = [];
+  for (const cut of rows.cuts()) {
+    if (encoder === undefined) yield { cut, encoded: encodeRows(rows, cut, content.task.encode.compression) };
+    else inWork.push(begin(rows, content, cut, encoder));
+    await pause(signal);
+    for (let [first] = inWork; first?.isReady === true || inWork.length === encoder?.ahead; [first] = inWork) {
+      inWork.shift();
+      if (first !== undefined) yield { cut: first.cut, encoded: await first.encoded };
+    }
+  }
+  for (const { cut, encoded } of inWork) yield { cut, encoded: await encoded };
 }

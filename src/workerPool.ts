@@ -1,20 +1,13 @@
 /** The tasks of an export over several threads. */
-import type { Piscina } from 'piscina';
 import { brokenReport } from './brokenSegment.js';
-import type { EncodedRows, GroupContent, GroupEncoder, LossyColumns } from './encodeRows.js';
+import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
 import { localRunner, type RunnerOptions, type SegmentRunner } from './segmentRunner.js';
-import type { SegmentTask, TableContext } from './segmentTask.js';
+import type { SegmentTask } from './segmentTask.js';
 import { segmentRows } from './segmentWeight.js';
 import type { Source } from './source/source.js';
-import {
-  type GroupMessage,
-  type ProgressMessage,
-  type Shared,
-  share,
-  type TaskMessage,
-  type WorkerSetup,
-} from './workerMessages.js';
+import type { ProgressMessage, TaskMessage, WorkerSetup } from './workerMessages.js';
+import { groupEncoder, messageMaker, openThreads, quarantine, runSegments } from './workerThreads.js';
 
 /** Segments of one message at most, and the rows from which on it is full: small segments are not worth one each. */
 const MAX_BATCH_SEGMENTS = 16;
@@ -25,54 +18,11 @@ const MESSAGES_PER_THREAD = 2;
 const MIN_SHARED_GROUPS = 4;
 
 export interface PoolOptions extends RunnerOptions {
+  /** Threads, this one included; at least 2. */
   readonly jobs: number;
   readonly setup: WorkerSetup;
   /** Removes files that threads have left unfinished. */
   readonly removeUnfinished: () => void;
-}
-
-const WORKER_FILE = new URL(`./segmentWorker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
-
-async function openThreads(threads: number, messages: number, setup: WorkerSetup): Promise<Piscina> {
-  const { Piscina: Pool } = await import('piscina');
-  return new Pool({
-    filename: WORKER_FILE,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: messages,
-    workerData: setup,
-    recordTiming: false,
-  });
-}
-
-/** Makes messages of tasks; what the tasks of a table share is serialized once. */
-function messageMaker(): (task: SegmentTask) => TaskMessage {
-  const tables = new WeakMap<TableContext, Shared<TableContext>>();
-  let count = 0;
-  return (task) => {
-    const table = tables.get(task.table) ?? share(task.table);
-    tables.set(task.table, table);
-    count += 1;
-    return { ...task, id: count, table };
-  };
-}
-
-/** Encodes row groups in the threads. */
-function groupEncoder(threads: Piscina, jobs: number, toMessage: (task: SegmentTask) => TaskMessage): GroupEncoder {
-  const sent = new WeakMap<GroupContent, Omit<GroupMessage, 'cut'>>();
-  const partsOf = ({ task, doubt, lossy }: GroupContent): Omit<GroupMessage, 'cut'> => {
-    const { table, ...rest } = toMessage(task);
-    return { table, content: share({ task: rest, doubt, lossy }) };
-  };
-  return {
-    ahead: jobs + MESSAGES_PER_THREAD,
-    encode: (content, cut) => {
-      const message = sent.get(content) ?? partsOf(content);
-      sent.set(content, message);
-      const result: Promise<EncodedRows | LossyColumns> = threads.run({ ...message, cut }, { name: 'encodeGroup' });
-      return result;
-    },
-  };
 }
 
 /** A task that waits to be sent or for its report. */
@@ -81,33 +31,6 @@ interface Waiting {
   readonly message: TaskMessage;
   readonly resolve: (report: SegmentReport | Promise<SegmentReport>) => void;
   readonly reject: (reason: unknown) => void;
-}
-
-/**
- * Runs a task in a thread of its own, one after the other, to find out whose fault it is that a thread died. If this one dies
- * too, the task's segment is lost.
- */
-function quarantine(setup: WorkerSetup) {
-  let thread: Piscina | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    isUsed: () => thread !== undefined,
-    run: (task: SegmentTask, message: TaskMessage): Promise<SegmentReport> => {
-      const turn = last.then(async () => {
-        thread ??= await openThreads(1, 1, setup);
-        try {
-          const reports: SegmentReport[] = await thread.run([message], { name: 'runSegments' });
-          return reports[0] ?? brokenReport(task, 'the thread gave no report');
-        } catch (error) {
-          const cause = error instanceof Error ? error.message : String(error);
-          return brokenReport(task, `the thread that worked on it died: ${cause}`);
-        }
-      });
-      last = turn;
-      return turn;
-    },
-    close: async (): Promise<void> => thread?.destroy(),
-  };
 }
 
 /** Rows and bytes that were told of a task. */
@@ -135,21 +58,23 @@ function tellings(onProgress: RunnerOptions['onProgress']) {
 
 /**
  * Runs tasks in `jobs` threads: small segments several at a time, large ones row group by row group, with the same result as
- * in one thread. A thread that dies costs the segment that it died of.
+ * in one thread. What the others have no room for this thread does itself. A thread that dies costs the segment that it died
+ * of.
  */
 export async function workerPool(source: Source, options: PoolOptions): Promise<SegmentRunner> {
   const { jobs, setup, signal } = options;
-  const threads = await openThreads(jobs, MESSAGES_PER_THREAD, setup);
+  const threads = await openThreads(jobs - 1, MESSAGES_PER_THREAD, setup);
   const alone = quarantine(setup);
   const toMessage = messageMaker();
   const told = tellings(options.onProgress);
-  threads.on('message', ({ id, rows, bytes }: ProgressMessage) => told.tell(id, rows, bytes));
-  const stop = (): void => void threads.destroy().then(alone.close);
+  threads.pool.on('message', ({ id, rows, bytes }: ProgressMessage) => told.tell(id, rows, bytes));
+  const stop = (): void => void threads.pool.destroy().then(alone.close);
   signal?.addEventListener('abort', stop);
 
-  const large = localRunner(source, {
+  const here = localRunner(source, options);
+  const shared = localRunner(source, {
     ...options,
-    encoder: groupEncoder(threads, jobs, toMessage),
+    encoder: groupEncoder(threads, toMessage),
     onMistake: (task) => alone.run(task, toMessage(task)),
   });
   const isLarge = (task: SegmentTask, rows: number): boolean =>
@@ -160,8 +85,10 @@ export async function workerPool(source: Source, options: PoolOptions): Promise<
   let batchRows = 0;
   const send = async (waiting: readonly Waiting[]): Promise<void> => {
     try {
-      const messages = waiting.map(({ message }) => message);
-      const reports: SegmentReport[] = await threads.run(messages, { name: 'runSegments' });
+      const reports = await runSegments(
+        threads,
+        waiting.map(({ message }) => message),
+      );
       for (const [i, { task, resolve }] of waiting.entries()) resolve(reports[i] ?? brokenReport(task, 'no report'));
     } catch {
       for (const { task, message, resolve, reject } of waiting)
@@ -185,22 +112,22 @@ export async function workerPool(source: Source, options: PoolOptions): Promise<
 
   return {
     start: async (task) => {
-      signal?.throwIfAborted();
       const rows = segmentRows(source, task);
       if (isLarge(task, rows)) {
         flush();
-        return await large.start(task);
+        return await shared.start(task);
       }
+      if (inFlight.size >= threads.room) return await here.start(task);
+      await pause(signal);
       const report = queue(task);
       batchRows += rows;
       if (batch.length >= MAX_BATCH_SEGMENTS || batchRows >= FULL_BATCH_ROWS) flush();
-      while (inFlight.size >= jobs * MESSAGES_PER_THREAD) await Promise.race(inFlight);
       return { report };
     },
     flush,
     close: async () => {
       signal?.removeEventListener('abort', stop);
-      await threads.destroy();
+      await threads.pool.destroy();
       await alone.close();
       if (alone.isUsed() || signal?.aborted === true) options.removeUnfinished();
     },

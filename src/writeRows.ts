@@ -2,16 +2,15 @@
 import { ColumnTag } from './columnType.js';
 import { type Damage, damage } from './damage.js';
 import { sumDamage } from './damageSum.js';
-import { type EncodedRows, encodeRows, type GroupEncoder, type LossyColumns } from './encodeRows.js';
+import { encodedGroups, type GroupEncoder, type LossyColumns } from './encodeRows.js';
 import { join, SEGMENT_FILES } from './files.js';
 import type { Doubt, OpenedSegment } from './openSegment.js';
 import type { OutputFile, OutputFolder } from './output.js';
 import { createParquetWriter, type ParquetSummary } from './parquet/file.js';
 import { CREATED_BY } from './parquet/version.js';
-import { pause } from './pause.js';
 import type { Plan } from './plan.js';
 import type { WrittenRows } from './report.js';
-import { type Cut, openRows, type SegmentRows } from './rows.js';
+import { openRows, type SegmentRows } from './rows.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import { type TimestampCheck, timestampCheck } from './timestampCheck.js';
@@ -25,7 +24,7 @@ export interface RunOptions {
   readonly onEncoded?: (() => void) | undefined;
   /** Told after each row group: rows and bytes written since the last time. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
-  /** Encodes the row groups; this thread does unless it is given. */
+  /** Encodes row groups in other threads too. */
   readonly encoder?: GroupEncoder | undefined;
 }
 
@@ -94,31 +93,6 @@ function mismatchDamage(opened: OpenedSegment, transaction: SegmentTransaction):
   });
 }
 
-/** The row groups of a file in order, each encoded as soon as `encoder` has room for it. */
-async function* encodedGroups(
-  rows: SegmentRows,
-  task: SegmentTask,
-  opened: OpenedSegment,
-  lossy: ReadonlySet<string>,
-  encoder: GroupEncoder | undefined,
-): AsyncGenerator<{ readonly cut: Cut; readonly encoded: EncodedRows | LossyColumns }> {
-  if (encoder === undefined) {
-    for (const cut of rows.cuts()) yield { cut, encoded: encodeRows(rows, cut, task.encode.compression) };
-    return;
-  }
-  const content = { task, doubt: opened.doubt, lossy: [...lossy] };
-  const inWork: { readonly cut: Cut; readonly encoded: Promise<EncodedRows | LossyColumns> }[] = [];
-  for (const cut of rows.cuts()) {
-    const encoded = encoder.encode(content, cut);
-    // It is awaited in its turn; by then it may have failed.
-    encoded.catch(() => undefined);
-    inWork.push({ cut, encoded });
-    const first = inWork.length < encoder.ahead ? undefined : inWork.shift();
-    if (first !== undefined) yield { cut: first.cut, encoded: await first.encoded };
-  }
-  for (const { cut, encoded } of inWork) yield { cut, encoded: await encoded };
-}
-
 /** Reads the symbol columns again, so that what is wrong with the table's symbols is known in this thread too. */
 function readSymbols(rows: SegmentRows, opened: OpenedSegment): void {
   const symbols = opened.columns.filter((column) => column.type?.tag === ColumnTag.SYMBOL).map(({ name }) => name);
@@ -149,8 +123,11 @@ async function writeGroups(
   const written: WrittenRows[] = [];
   const found: Damage[] = [];
   const lostCells = new Map<string, number>();
+  const { encoder, signal } = options;
+  const symbolDamageCount = rows.symbolDamage().length;
   let symbolsAreDamaged = false;
-  for await (const { cut, encoded } of encodedGroups(rows, task, opened, lossy, options.encoder)) {
+  const group = { task, doubt: opened.doubt, lossy: [...lossy] };
+  for await (const { cut, encoded } of encodedGroups(rows, group, encoder, signal)) {
     if (encoded.kind === 'lossy') return encoded;
     writer.appendRowGroup(encoded.group);
     const stretches = rows.stretches(cut);
@@ -159,14 +136,13 @@ async function writeGroups(
       written.push({ rows: stretch, lostCells: encoded.lostByStretch[i] ?? 0 });
     for (const [name, cells] of encoded.lostCells) lostCells.set(name, (lostCells.get(name) ?? 0) + cells);
     for (const one of encoded.damage) found.push(one);
-    symbolsAreDamaged ||= encoded.symbolDamageCount > rows.symbolDamage().length;
+    symbolsAreDamaged ||= encoded.symbolDamageCount > symbolDamageCount;
     options.onProgress?.(cut.count, bytes - reported);
     reported = bytes;
-    await pause(options.signal);
   }
   const doubt = doubtOf(opened, content, check);
   if (doubt !== undefined) return { kind: 'doubt', doubt };
-  if (symbolsAreDamaged) readSymbols(rows, opened);
+  if (symbolsAreDamaged && encoder !== undefined) readSymbols(rows, opened);
   const mismatches = check.mismatches().map((transaction) => mismatchDamage(opened, transaction));
   const all = sumDamage([...found, ...rows.symbolDamage(), ...mismatches]);
   return {
