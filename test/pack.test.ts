@@ -11,7 +11,7 @@ const SLOW_MS = 180_000;
 const WANTED = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
-  /^docs\/[^/]+\.md$/,
+  /^docs\/[^/]+\.(md|py)$/,
   /^LICENSE$/,
   /^dist\/(src|generated)\/.+\.(js|d\.ts)$/,
   /^formats\/.+\.ksy$/,
