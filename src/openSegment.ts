@@ -2,7 +2,7 @@
 import type { Damage } from './damage.js';
 import { damage } from './damage.js';
 import type { DataEvent } from './events/record.js';
-import { type EventWalk, walkEvents } from './events/walk.js';
+import { type EventWalk, type Wanted, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { withLostTail } from './lostTail.js';
 import { statusOf } from './origin.js';
@@ -110,10 +110,24 @@ export interface Doubt {
   readonly foreign: readonly number[];
 }
 
-/** Without the statements of a file that has no DATA record of this segment: it is another's, and so are they. */
-function withoutForeign(walk: EventWalk, foreign: readonly number[]): EventWalk {
-  const isOthers = foreign.length > 0 && walk.records.every(({ body }) => body.kind !== 'data');
-  return isOthers ? { ...walk, records: [], unreadable: true } : walk;
+/** True when no DATA record that the log may name is left: the file is another's, and so is all else in it. */
+const isOthers = (walk: EventWalk, namedUpTo: number): boolean =>
+  walk.records.every(({ body, segmentTxn }) => body.kind !== 'data' || segmentTxn > namedUpTo);
+
+/** Offsets of view definitions in a segment that has columns: segments of views have none. */
+function strayViews(source: Source, segmentDir: string, walk: EventWalk): readonly number[] {
+  const views = walk.records.filter(({ body }) => body.kind === 'statement' && body.name === 'VIEW_DEFINITION');
+  if (views.length === 0 || isMissing(source, join(segmentDir, SEGMENT_FILES.meta))) return [];
+  return views.map((record) => record.byteOffset);
+}
+
+/** The events of a segment without what is not its own. */
+function ownEvents(source: Source, segmentDir: string, wanted: Wanted): EventWalk {
+  const walk = walkEvents(source, segmentDir, wanted);
+  const views = strayViews(source, segmentDir, walk);
+  const rejected = [...(wanted.rejected ?? []), ...views];
+  const own = views.length === 0 ? walk : walkEvents(source, segmentDir, { ...wanted, rejected });
+  return rejected.length > 0 && isOthers(own, wanted.namedUpTo) ? { ...own, records: [], unreadable: true } : own;
 }
 
 /**
@@ -124,9 +138,8 @@ function withoutForeign(walk: EventWalk, foreign: readonly number[]): EventWalk 
 export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt): OpenedSegment {
   const segmentDir = segmentFolder(planned.table.dirName, planned.walId, planned.segmentId);
   const namedUpTo = planned.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
-  const foreign = doubt?.foreign ?? [];
   const logIsWhole = planned.table.unnamed.length === 0;
-  const walk = withoutForeign(walkEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: foreign }), foreign);
+  const walk = ownEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: doubt?.foreign ?? [] });
   const { task, damage: tailDamage } = withLostTail(source, planned, walk);
   const choice = schemaOf(source, task, segmentDir, walk);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);

@@ -3,7 +3,7 @@ import { damage } from './damage.js';
 import { sumDamage } from './damageSum.js';
 import { segmentFileName } from './fileNames.js';
 import { isMissing } from './files.js';
-import { type OpenedSegment, openSegment } from './openSegment.js';
+import { type Doubt, type OpenedSegment, openSegment } from './openSegment.js';
 import { type Outcome, plansOf, skipOutcome, skippedColumns, tiersOf, writtenOutcome } from './outcome.js';
 import { OutputError, type OutputFolder } from './output.js';
 import { ledgerOf, logFields, type SegmentReport, statementsOf, unnamedRecordsOf, type WrittenRows } from './report.js';
@@ -110,11 +110,24 @@ async function writeOrphans(
 ): Promise<SegmentReport> {
   if (!task.rows.orphans || opened.orphanRows.length === 0) return report;
   const orphansFile = segmentFileName(task, 'orphans');
-  const content = { rows: opened.orphanRows, name: orphansFile, plans: [opened.plans.unnamed] };
-  await writeRows(source, task, { ...opened, doubt: opened.doubt ?? { foreign: [] } }, content, {
-    ...options,
-    encoder: undefined,
-  });
+  const plans = [opened.plans.unnamed];
+  const write = (rows: readonly TransactionRows[], doubt: Doubt | undefined) =>
+    writeRows(
+      source,
+      task,
+      { ...opened, doubt },
+      { rows, name: orphansFile, plans },
+      { ...options, encoder: undefined },
+    );
+  const result = await write(opened.orphanRows, undefined);
+  if (result.kind === 'doubt') {
+    const foreign = new Set(result.doubt.foreign);
+    const own = opened.orphanRows.filter((rows) =>
+      rows.transactions.every((t) => !foreign.has(t.event?.byteOffset ?? -1)),
+    );
+    if (own.length === 0) return report;
+    await write(own, result.doubt);
+  }
   return { ...report, orphansFile };
 }
 

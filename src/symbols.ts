@@ -5,7 +5,7 @@
 import type { SymbolResolver, SymbolScope } from './columns/symbolScope.js';
 import { type OpenSymbolTable, openSymbolTable } from './columns/symbolTable.js';
 import { type Damage, damage } from './damage.js';
-import type { DataEvent } from './events/record.js';
+import type { DataEvent, SymbolDiff } from './events/record.js';
 import { walkEvents } from './events/walk.js';
 import { join, segmentFolder, walFolder } from './files.js';
 import { statusOf } from './origin.js';
@@ -62,12 +62,35 @@ export function eventsOfPeers(source: Source, table: TableContext, segment: Segm
   return [];
 }
 
-/** The clean counts that some transactions of one WAL tell. */
-export function cleanCountsOf(events: readonly DataEvent[]): CleanCounts {
+/** What most values are. */
+function commonest(values: readonly number[]): number {
   const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0])[0];
+}
+
+/** The clean count that a diff shows: its own word, and where it has symbols, the first of their keys. */
+const shownBy = ({ cleanCount, entries }: SymbolDiff): number[] => {
+  const first = [...entries.keys()].reduce((least, key) => Math.min(least, key), Number.POSITIVE_INFINITY);
+  return Number.isFinite(first) ? [first, cleanCount] : [cleanCount];
+};
+
+/** The clean counts that some transactions of one WAL tell: of several for one column, what most of them show. */
+export function cleanCountsOf(events: readonly DataEvent[]): CleanCounts {
+  const told = new Map<number, Set<SymbolDiff>>();
   for (const event of events) {
-    for (const [columnIndex, { cleanCount }] of event.diffs)
-      if (!counts.has(columnIndex)) counts.set(columnIndex, cleanCount);
+    for (const [columnIndex, diff] of event.diffs) {
+      const known = told.get(columnIndex);
+      if (known === undefined) told.set(columnIndex, new Set([diff]));
+      else known.add(diff);
+    }
+  }
+  const counts = new Map<number, number>();
+  for (const [columnIndex, diffs] of told) {
+    const said = new Set([...diffs].map((diff) => diff.cleanCount));
+    const [only] = said;
+    const isSettled = said.size === 1 && only !== undefined && diffs.size > 1;
+    counts.set(columnIndex, isSettled ? only : commonest([...diffs].flatMap(shownBy)));
   }
   return { counts, isComplete: events.some((event) => event.diffsComplete) };
 }
@@ -110,7 +133,8 @@ export function columnSymbols(
     const only = transactions.length === 1 ? transactions[0]?.event?.body : undefined;
     const event = only?.kind === 'data' ? only : undefined;
     const diff = event?.diffs.get(column.index);
-    if (diff !== undefined) return { lo, hi, cleanCount: diff.cleanCount, base, diff: diff.entries, diffKnown: true };
+    if (diff !== undefined)
+      return { lo, hi, cleanCount: clean ?? diff.cleanCount, base, diff: diff.entries, diffKnown: true };
     if (event?.diffsComplete === true)
       return { lo, hi, cleanCount: 0, base: undefined, diff: undefined, diffKnown: true };
     return { lo, hi, cleanCount: clean ?? 0, base, diff: undefined, diffKnown: false };

@@ -158,6 +158,14 @@ function acceptedAt(walk: Walk, offset: number): Found {
   return isRejected ? { kind: 'bad', problem: 'timestamps of other rows', cost: found.cost } : found;
 }
 
+/** Where the walk goes on behind a second copy of a record that is known, if what is expected stands there. */
+function secondCopy(walk: Walk, found: Found, offset: number, expected: number): number | undefined {
+  if (found.kind !== 'record' || !walk.records.has(found.record.segmentTxn)) return undefined;
+  const behind = offset + found.record.byteLength;
+  const next = acceptedAt(walk, behind);
+  return next.kind === 'record' && next.record.segmentTxn === expected ? behind : undefined;
+}
+
 const problemOf = (found: Found): string =>
   found.kind === 'end' ? 'the end mark' : found.kind === 'bad' ? found.problem : `record ${found.record.segmentTxn}`;
 
@@ -193,6 +201,12 @@ export function collectRecords(walk: Walk): void {
       offset += found.record.byteLength;
       if (isJump || segmentTxn === expected) expected = segmentTxn + 1;
       while (walk.records.has(expected)) expected += 1;
+      continue;
+    }
+    const behind = secondCopy(walk, found, offset, expected);
+    if (behind !== undefined) {
+      noteSkipped(walk, offset, expected, problemOf(found));
+      offset = behind;
       continue;
     }
     const next = resync(walk, offset, expected);

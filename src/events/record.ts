@@ -68,6 +68,25 @@ export const isUnknown = (body: EventBody): body is StatementEvent =>
 export const isDataType = (type: number): boolean =>
   type === Event.EventType.DATA || type === Event.EventType.MAT_VIEW_DATA;
 
+/**
+ * Texts by key. A writer gives each key once, in rising order from the clean count on: of two entries with one key the one
+ * that stands in its place is right, and where neither does, nobody can tell.
+ */
+function toEntries(entries: readonly Event.SymbolEntry[], cleanCount: number): ReadonlyMap<number, string> {
+  const texts = new Map<number, string>();
+  const twice = new Set<number>();
+  for (const { key, symbol } of entries) {
+    if (texts.has(key)) twice.add(key);
+    texts.set(key, text(symbol) ?? '');
+  }
+  for (const key of twice) {
+    const placed = entries[key - cleanCount];
+    if (placed?.key === key) texts.set(key, text(placed.symbol) ?? '');
+    else texts.delete(key);
+  }
+  return texts;
+}
+
 /** The diffs of a body before its end mark. A diff that is not whole, or out of slot order, ends them. */
 function toDiffs(body: Event.DataBody): { diffs: ReadonlyMap<number, SymbolDiff>; complete: boolean } {
   const diffs = new Map<number, SymbolDiff>();
@@ -75,9 +94,8 @@ function toDiffs(body: Event.DataBody): { diffs: ReadonlyMap<number, SymbolDiff>
   for (const diff of body.symbolDiffs ?? []) {
     if (diff.columnIndex === -1) return { diffs, complete: true };
     if (diff.terminator !== -1 || diff.columnIndex <= previous) break;
-    const entries = new Map<number, string>();
-    for (const entry of diff.entries ?? []) entries.set(entry.key, text(entry.symbol) ?? '');
-    diffs.set(diff.columnIndex, { cleanCount: diff.cleanCount ?? 0, entries });
+    const cleanCount = diff.cleanCount ?? 0;
+    diffs.set(diff.columnIndex, { cleanCount, entries: toEntries(diff.entries ?? [], cleanCount) });
     previous = diff.columnIndex;
   }
   return { diffs, complete: false };
