@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told when all is written and only the sync of the file is waited for: another segment may begin. */
   readonly onEncoded?: (() => void) | undefined;
-  /** Told after each row group: rows and bytes written since the last time. */
+  /** Told after each row group and at the end: rows and bytes written since the last time. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
   /** Encodes row groups in other threads too. */
   readonly encoder?: GroupEncoder | undefined;
@@ -145,10 +145,9 @@ async function writeGroups(
   if (symbolsAreDamaged && encoder !== undefined) readSymbols(rows, opened);
   const mismatches = check.mismatches().map((transaction) => mismatchDamage(opened, transaction));
   const all = sumDamage([...found, ...rows.symbolDamage(), ...mismatches]);
-  return {
-    kind: 'written',
-    written: { rows: written, summary: writer.finish(), renamed: rows.renamed, lostCells, damage: all },
-  };
+  const summary = writer.finish();
+  options.onProgress?.(0, bytes - reported);
+  return { kind: 'written', written: { rows: written, summary, renamed: rows.renamed, lostCells, damage: all } };
 }
 
 /** Writes the rows into `file`, with the columns `lossy` OPTIONAL whatever their type. */
