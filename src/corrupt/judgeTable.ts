@@ -189,11 +189,10 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   // Past what the log now says, the damage of the segment itself is all that can be told.
   if (state === undefined) return each.run.result.damage.some((d) => isLossIn(d, segment.segmentDir));
   if (isLoss(state)) return each.exitCode !== 0;
-  const { watermark } = each.table.plan;
+  const { watermark, dropped } = each.table.plan;
   const isPurged = state === 'applied_and_purged' || state === 'log_part_purged';
-  return (
-    isPurged && watermark !== undefined && seqTxn <= watermark.seqTxn && !isThere(each.damaged, segment.segmentDir)
-  );
+  const mayBePurged = dropped || (watermark !== undefined && seqTxn <= watermark.seqTxn);
+  return isPurged && mayBePurged && isRemoved(each.damaged, segment.segmentDir);
 }
 
 function checkMissingRows(each: TableCase, found: Found): RowCount {
