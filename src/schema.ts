@@ -90,7 +90,9 @@ export function readSegmentSchema(source: Source, segmentDir: string): Result<Sc
   const { lenValid, version } = parsed.value;
   const wrongLength =
     lenValid === parsed.consumed ? undefined : `${lenValid} bytes said, ${parsed.consumed} taken by the columns`;
-  const fault = version === 0 ? (wrongLength ?? schemaFault(schema)) : `version ${version}`;
+  // A WAL table has a designated timestamp: `CREATE TABLE … WAL` is refused without one.
+  const noTimestamp = schema.timestampIndex === -1 ? 'no designated timestamp' : undefined;
+  const fault = version === 0 ? (wrongLength ?? noTimestamp ?? schemaFault(schema)) : `version ${version}`;
   return fault === undefined
     ? { value: schema, damage: [] }
     : { value: undefined, damage: [damage('segment_meta_invalid', path, { byteOffset: 0, actual: fault })] };

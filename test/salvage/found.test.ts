@@ -129,3 +129,11 @@ describe('a table that the registry lists', () => {
     expect(o.result.damage).toMatchObject([{ code: 'table_missing', file: 'stuck~11' }]);
   });
 });
+
+describe('a segment’s own _meta', () => {
+  it('that names no designated timestamp is not believed', async () => {
+    const o = await outcome('02-all-types-v1', 'wide128', ({ file }) => overwrite(file('wal1/0/_meta'), 20, int32(-1)));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('segment_meta_invalid');
+  });
+});
