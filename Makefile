@@ -19,9 +19,9 @@ INSTALLED := node_modules/.package-lock.json
 .PHONY: export build test check generate e2e bench bench-quick fuzz clean
 
 export: build $(if $(filter .build/example/%,$(DB)),$(DB))
-	node dist/src/cli/main.js export '$(DB)' --output-dir '$(OUT)' $(if $(filter out,$(OUT)),--force)
+	node dist/cli/main.js export '$(DB)' --output-dir '$(OUT)' $(if $(filter out,$(OUT)),--force)
 
-build: dist/src/cli/main.js
+build: dist/cli/main.js
 
 test: build
 	npx vitest run
@@ -29,7 +29,7 @@ test: build
 check: $(INSTALLED)
 	npx tsc -p tsconfig.json
 	npx biome check --error-on-warnings
-	npx depcruise $(wildcard src generated generator test bench) --config .dependency-cruiser.cjs
+	npx depcruise $(wildcard src generated generator tools test bench) --config .dependency-cruiser.cjs
 	npx tsx generator/main.ts --check
 
 generate: $(INSTALLED)
@@ -39,7 +39,7 @@ e2e: build
 	npx vitest run --config vitest.e2e.config.ts
 
 fuzz: build $(FUZZ_ROOTS)
-	node dist/src/cli/main.js fuzz $(FUZZ_ROOTS) --cases $(FUZZ_CASES) --seed $(FUZZ_SEED)
+	node dist/cli/main.js fuzz $(FUZZ_ROOTS) --cases $(FUZZ_CASES) --seed $(FUZZ_SEED)
 
 bench: build
 	npx tsx bench/main.ts
@@ -54,10 +54,11 @@ $(INSTALLED): package-lock.json
 	npm ci
 	@touch $@
 
-dist/src/cli/main.js: $(INSTALLED) tsconfig.json tsconfig.build.json $(SOURCES)
+# dist/src for those who import walrescue, dist/cli for those who run it
+dist/cli/main.js: $(INSTALLED) tsconfig.json tsconfig.build.json tools/bundleCli.ts $(SOURCES)
 	rm -rf dist
 	npx tsc -p tsconfig.build.json
-	chmod +x $@
+	npx tsx tools/bundleCli.ts
 	@touch $@
 
 .build/example/$(EXAMPLE)/db: test/fixtures/$(EXAMPLE).tar.gz

@@ -9,7 +9,7 @@ import { questdbJar } from './questdb.js';
 
 const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What `bin.walrescue` names. */
-export const CLI = join(PROJECT, 'dist/src/cli/main.js');
+export const CLI = join(PROJECT, 'dist/cli/main.js');
 
 /** Something that makes an output of a database root. */
 export interface Contender {

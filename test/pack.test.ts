@@ -14,6 +14,7 @@ const WANTED = [
   /^docs\/[^/]+\.(md|py)$/,
   /^LICENSE$/,
   /^dist\/(src|generated)\/.+\.(js|d\.ts)$/,
+  /^dist\/cli\/([^/]+\.js|LICENSES\.txt)$/,
   /^formats\/.+\.ksy$/,
   /^schemas\/.+\.schema\.json$/,
 ];
