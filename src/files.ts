@@ -1,7 +1,7 @@
 /** Where QuestDB keeps what below a database root, and the reading of small files whole. */
 import { type Damage, damage, type Result } from './damage.js';
 import { MAX_WHOLE_FILE_BYTES } from './limits.js';
-import { type Entry, type RandomAccess, type Source, SourceError } from './source/source.js';
+import { type Entry, type EntryKind, type RandomAccess, type Source, SourceError } from './source/source.js';
 
 /** Paths of files of the whole database. */
 export const ROOT_FILES = { tableIndex: '_tab_index.d', upgrade: '_upgrade.d' } as const;
@@ -29,11 +29,14 @@ const WAL_FOLDER = /^wal([1-9]\d{0,9})$/;
 /** Paths of a segment's files, below its folder. */
 export const SEGMENT_FILES = { event: '_event', eventIndex: '_event.i', meta: '_meta' } as const;
 
-/** The WAL ids (from 1) of the `wal<N>` folders in a table's folder, ascending. */
-export function walIds(entries: readonly Entry[]): number[] {
+/** What a folder may be seen as; a file of a folder's name is damage. */
+const FOLDER_KINDS: readonly EntryKind[] = ['folder', 'broken'];
+
+/** The WAL ids (from 1) of the `wal<N>` folders in a table's folder, ascending; of names of other kinds on request. */
+export function walIds(entries: readonly Entry[], kinds: readonly EntryKind[] = FOLDER_KINDS): number[] {
   return entries
     .flatMap((entry) => {
-      const match = entry.kind === 'folder' || entry.kind === 'broken' ? WAL_FOLDER.exec(entry.name) : null;
+      const match = kinds.includes(entry.kind) ? WAL_FOLDER.exec(entry.name) : null;
       return match?.[1] === undefined ? [] : [Number(match[1])];
     })
     .sort((a, b) => a - b);

@@ -63,17 +63,23 @@ const SEGMENT_FOLDER = /^(?:0|[1-9]\d{0,9})$/;
 
 /** The segments on disk, by WAL and segment. Damage: `folder_unreadable`. */
 function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): SegmentId[] {
-  const table = attempt(tableDir, () => source.list(tableDir));
-  return walIds(table.value ?? []).flatMap((walId) => {
+  const table = attempt(tableDir, () => source.list(tableDir)).value ?? [];
+  // The server removes folders; it never leaves a file of their name.
+  for (const walId of walIds(table, ['file', 'other']))
+    found.push(damage('folder_unreadable', walFolder(tableDir, walId), { actual: 'not a folder', walId }));
+  return walIds(table).flatMap((walId) => {
     const folder = walFolder(tableDir, walId);
     const listing = attempt(folder, () => source.list(folder));
     if (listing.damage !== undefined)
       found.push(damage('folder_unreadable', folder, { ...cause(listing.damage), walId }));
     return (listing.value ?? [])
-      .filter(
-        (entry) => SEGMENT_FOLDER.test(entry.name) && Number(entry.name) <= MAX_SEGMENT_ID && entry.kind !== 'file',
-      )
-      .map((entry) => ({ walId, segmentId: Number(entry.name) }))
+      .filter((entry) => SEGMENT_FOLDER.test(entry.name) && Number(entry.name) <= MAX_SEGMENT_ID)
+      .flatMap(({ name, kind }) => {
+        const segment = { walId, segmentId: Number(name) };
+        if (kind === 'folder' || kind === 'broken') return [segment];
+        found.push(damage('folder_unreadable', join(folder, name), { actual: 'not a folder', ...segment }));
+        return [];
+      })
       .sort((a, b) => a.segmentId - b.segmentId);
   });
 }

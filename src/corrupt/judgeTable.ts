@@ -180,6 +180,9 @@ function checkLostCells(
 const isLossIn = ({ severity, file }: Damage, folder: string): boolean =>
   severity === 'loss' && isAtOrBelow(file, folder);
 
+const isLossAround = ({ severity, file }: Damage, folder: string): boolean =>
+  severity === 'loss' && isAtOrBelow(folder, file);
+
 /** True when the output says that the rows of a transaction are missing, or where they are. */
 function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: number): boolean {
   const seqTxn = segment.seqTxn[row] ?? null;
@@ -192,7 +195,11 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   const { watermark, dropped } = each.table.plan;
   const isPurged = state === 'applied_and_purged' || state === 'log_part_purged';
   const mayBePurged = dropped || (watermark !== undefined && seqTxn <= watermark.seqTxn);
-  return isPurged && mayBePurged && isRemoved(each.damaged, segment.segmentDir);
+  if (!isPurged || !mayBePurged) return false;
+  return (
+    isRemoved(each.damaged, segment.segmentDir) ||
+    each.run.result.damage.some((d) => isLossAround(d, segment.segmentDir))
+  );
 }
 
 function checkMissingRows(each: TableCase, found: Found): RowCount {

@@ -137,3 +137,14 @@ describe('a segment’s own _meta', () => {
     expect(o.codes).toContain('segment_meta_invalid');
   });
 });
+
+describe('a file of a folder’s name', () => {
+  it.each(['wal1', 'wal1/0'])('%s is no purge, though the table has applied all of it', async (name) => {
+    const o = await outcome('09-watermark', 'fully', ({ file }) => {
+      rmSync(file(name), { recursive: true });
+      writeFileSync(file(name), '');
+    });
+    expect(o.codes).toContain('folder_unreadable');
+    expect(o.result.exitCode).toBe(3);
+  });
+});
