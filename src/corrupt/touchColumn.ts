@@ -54,7 +54,11 @@ function spansOf(file: TouchedFile, column: ColumnTruth, segment: SegmentTruth, 
 /** Bytes of a designated timestamp that are its value; behind them is the number of its row. */
 const TIMESTAMP_BYTES = BigInt64Array.BYTES_PER_ELEMENT;
 
-/** Marks the cells of a column of which bytes in `.d` or `.i` are others or gone. */
+/**
+ * Marks the cells of a column of which bytes in `.d` or `.i` are others or gone. An entry of `.i` has nothing of its own that
+ * proves it but that it follows the one before and leads to the one after: beside a damaged one it may be lost, though not be
+ * taken for another value.
+ */
 export function touchColumn(file: TouchedFile, segment: SegmentTruth, touch: SegmentTouch, name: string): void {
   const [, called, extension] = /^(.*)\.([di])$/.exec(name) ?? [];
   const column = [...segment.columns.values()].find((each) => each.column.name === called);
@@ -62,9 +66,13 @@ export function touchColumn(file: TouchedFile, segment: SegmentTruth, touch: Seg
   const flags = touch.cells.get(column.name);
   const { changed, gone } = file.change;
   const isTimestamp = column.column.designated && extension === 'd';
+  const reach = extension === 'i' ? 1 : 0;
   spansOf(file, column, segment, extension === 'i').forEach(({ from, to }, row) => {
     if (from === to) return;
-    if (overlaps(gone, from, to) || overlaps(changed, from, to)) mark(flags, LOST, row, 1);
+    if (overlaps(gone, from, to) || overlaps(changed, from, to)) {
+      const first = Math.max(row - reach, 0);
+      mark(flags, LOST, first, Math.min(row + reach + 1, segment.rows) - first);
+    }
     if (overlaps(changed, from, isTimestamp ? from + TIMESTAMP_BYTES : to)) mark(flags, OTHER, row, 1);
   });
 }

@@ -72,6 +72,7 @@ describe('columns', () => {
   it('an entry of a VARCHAR is one row, an empty file all of them', () => {
     const touch = inSegment(types, TYPES, [byte(`${TYPES}/c_varchar.i`, 16 * 7 + 15)]);
     expect(rowsWith(touch.cells.get('c_varchar'), OTHER)).toEqual([7]);
+    expect(rowsWith(touch.cells.get('c_varchar'), LOST)).toEqual([6, 7, 8]);
     const all = inSegment(types, TYPES, [{ op: 'resize', path: `${TYPES}/c_varchar.i`, size: 0 }]);
     expect(rowsWith(all.cells.get('c_varchar'), LOST)).toHaveLength(45);
   });
