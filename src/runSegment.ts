@@ -119,14 +119,14 @@ async function writeOrphans(
       { rows, name: orphansFile, plans },
       { ...options, encoder: undefined },
     );
-  const result = await write(opened.orphanRows, undefined);
-  if (result.kind === 'doubt') {
-    const foreign = new Set(result.doubt.foreign);
-    const own = opened.orphanRows.filter((rows) =>
-      rows.transactions.every((t) => !foreign.has(t.event?.byteOffset ?? -1)),
+  let rows = opened.orphanRows;
+  for (let result = await write(rows, opened.doubt); result.kind === 'doubt'; ) {
+    const { doubt } = result;
+    rows = rows.filter((stretch) =>
+      stretch.transactions.every((t) => !doubt.foreign.includes(t.event?.byteOffset ?? -1)),
     );
-    if (own.length === 0) return report;
-    await write(own, result.doubt);
+    if (rows.length === 0) return report;
+    result = await write(rows, doubt);
   }
   return { ...report, orphansFile };
 }

@@ -17,10 +17,10 @@ export interface TimestampCheck {
   mismatches(): readonly SegmentTransaction[];
   /**
    * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
-   * both only of a single row, which counts when most of the segment's records are so. Beside one of them, one wrong bound
+   * both only of a single row, which counts when most of the segment's records are so, or others were found before. Beside one of them, one wrong bound
    * is enough.
    */
-  foreign(): readonly SegmentTransaction[];
+  foreign(hasForeign: boolean): readonly SegmentTransaction[];
 }
 
 const eventOf = (transaction: SegmentTransaction): DataEvent | undefined =>
@@ -75,10 +75,10 @@ export function timestampCheck(): TimestampCheck {
       }
     },
     mismatches: () => judged().flatMap(({ transaction, hasMin, hasMax }) => (hasMin && hasMax ? [] : [transaction])),
-    foreign: () => {
+    foreign: (hasForeign) => {
       const all = judged().sort((a, b) => a.transaction.segmentTxn - b.transaction.segmentTxn);
       const neither = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);
-      const isMost = all.length > 1 && neither.length * 2 > all.length;
+      const isMost = hasForeign || (all.length > 1 && neither.length * 2 > all.length);
       const foreign = new Set(neither.filter(({ rows }) => rows > 1 || isMost));
       for (const pass of [all, [...all].reverse()]) {
         pass.forEach((one, i) => {

@@ -9,6 +9,7 @@ import { MAX_SEGMENT_ID } from './limits.js';
 import { LOG_KIND, type LogRecord, type SeqTxnRange } from './logRecord.js';
 import { logSequence } from './logSequence.js';
 import type { Source } from './source/source.js';
+import { tolerant } from './source/tolerant.js';
 import { type AnyRecord, type LogLayout, logLayout, type Stretch } from './txnlogLayout.js';
 
 /** Why the log has no record for a stretch. */
@@ -82,7 +83,7 @@ function readStretch(
   let seqTxn = from;
   const read = withFile(source, stretch.path, (file) => {
     let at = offset;
-    for (const record of records<AnyRecord>(file, type, { offset, count })) {
+    for (const record of records<AnyRecord>(tolerant(file), type, { offset, count })) {
       visit(seqTxn++, record, at);
       at += sizeOf(type);
     }
@@ -174,17 +175,15 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
   let firstBad: { path: string; byteOffset: number; actual: string } | undefined;
-  const sequence = logSequence(
-    path,
-    (record) => {
-      missing.present(record.seqTxn);
-      maxStructureVersion = greatest(maxStructureVersion ?? record.structureVersion, record.structureVersion);
-      visit(doubtful && record.seqTxn === maxTxn ? { ...record, doubtful: true } : record);
-    },
-    (one) => found.push(one),
-  );
-  const read = (range: SeqTxnRange): void => {
-    for (const stretch of where.stretches) {
+  const emit = (record: LogRecord): void => {
+    missing.present(record.seqTxn);
+    maxStructureVersion = greatest(maxStructureVersion ?? record.structureVersion, record.structureVersion);
+    visit(doubtful && record.seqTxn === maxTxn ? { ...record, doubtful: true } : record);
+  };
+  for (const stretch of where.stretches) {
+    // A copy pushes the records after it on in its own file only.
+    const sequence = logSequence(stretch.path, emit, (one) => found.push(one));
+    const read = (range: SeqTxnRange): void => {
       const unreadable = readStretch(source, stretch, range, (seqTxn, record, byteOffset) => {
         if (isPlausible(record, maxWalId)) sequence.push(toLogRecord(seqTxn, record));
         else {
@@ -193,12 +192,12 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
         }
       });
       if (unreadable !== undefined) found.push(damage('txnlog_part_missing', stretch.path, cause(unreadable)));
-    }
-    sequence.flush();
-  };
-  read({ from: 1n, to: maxTxn });
-  const surplus = BigInt(sequence.surplus());
-  if (surplus > 0n) read({ from: maxTxn + 1n, to: maxTxn + surplus });
+      sequence.flush();
+    };
+    read({ from: 1n, to: maxTxn });
+    const surplus = BigInt(sequence.surplus());
+    if (surplus > 0n) read({ from: maxTxn + 1n, to: maxTxn + surplus });
+  }
   missing.end(maxTxn);
   if (doubtful && where.storedMaxTxn !== undefined) {
     found.push(

@@ -71,13 +71,17 @@ export interface FileContent {
   readonly plans: readonly Plan[];
 }
 
-/** What the timestamps say against the events, unless it was asked before; `undefined` when it can be left at damage. */
+/**
+ * What the timestamps say against the events that they did not say before; `undefined` when it can be left at damage. Every
+ * time records are taken out, so that it comes to an end.
+ */
 function doubtOf(opened: OpenedSegment, content: FileContent, check: TimestampCheck): Doubt | undefined {
-  if (opened.doubt !== undefined) return undefined;
-  const foreign = check.foreign().flatMap((transaction) => transaction.event?.byteOffset ?? []);
+  const known = opened.doubt?.foreign ?? [];
+  const foreign = check.foreign(known.length > 0).flatMap((transaction) => transaction.event?.byteOffset ?? []);
+  if (foreign.some((offset) => !known.includes(offset))) return { foreign: [...new Set([...known, ...foreign])] };
   const last = content.rows.at(-1)?.transactions ?? [];
-  const isEndInDoubt = check.mismatches().some((transaction) => last.includes(transaction));
-  return foreign.length > 0 || isEndInDoubt ? { foreign } : undefined;
+  const isEndInDoubt = opened.doubt === undefined && check.mismatches().some((t) => last.includes(t));
+  return isEndInDoubt ? { foreign } : undefined;
 }
 
 function mismatchDamage(opened: OpenedSegment, transaction: SegmentTransaction): Damage {

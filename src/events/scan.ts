@@ -1,10 +1,8 @@
 /** Access to the records of one `_event` file at any offset, checked or not. */
 import { Event } from '../../generated/Event.js';
-import { attempt } from '../files.js';
-import { openWindow, type Window } from '../kaitai/cursor.js';
+import type { Window } from '../kaitai/cursor.js';
 import { parseLean, sizeOf } from '../kaitai/parse.js';
 import { MAX_EVENT_RECORD_BYTES } from '../limits.js';
-import type { RandomAccess } from '../source/source.js';
 import { type EventRecord, toBody } from './record.js';
 
 /** Bytes of a record before its body. */
@@ -46,20 +44,6 @@ export function readRecordAt(window: Window, offset: number): Found {
 }
 
 const isEndMark = (bytes: Uint8Array): boolean => bytes.subarray(0, END_MARK_BYTES).every((byte) => byte === 0xff);
-
-/**
- * A window that a bad block costs only what lies in it: where a large read fails, the piece that was asked for is read by
- * itself, and counts as ended where that fails too.
- */
-export function tolerantWindow(access: RandomAccess): Window {
-  const window = openWindow(access);
-  const piece = (offset: number, length: number): Uint8Array =>
-    attempt(access.path, () => access.read(offset, length)).value ?? new Uint8Array(0);
-  return {
-    size: window.size,
-    bytes: (offset, length) => attempt(access.path, () => window.bytes(offset, length)).value ?? piece(offset, length),
-  };
-}
 
 /** Offset of the next byte that is not zero, from `offset` on and before `end`; `end` when all are zero. */
 export function skipZeros(window: Window, offset: number, end: number): number {

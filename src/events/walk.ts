@@ -5,12 +5,13 @@
 import { Event } from '../../generated/Event.js';
 import { cause, type Damage, damage } from '../damage.js';
 import { attempt, join, SEGMENT_FILES, withFile } from '../files.js';
-import { readInt64s } from '../kaitai/cursor.js';
+import { openWindow, readInt64s } from '../kaitai/cursor.js';
 import { parseLean } from '../kaitai/parse.js';
 import type { RandomAccess, Source } from '../source/source.js';
+import { tolerant } from '../source/tolerant.js';
 import { collectRecords } from './collect.js';
 import type { EventRecord } from './record.js';
-import { FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt, tolerantWindow } from './scan.js';
+import { FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt } from './scan.js';
 import type { Walk } from './walkState.js';
 
 /** What is left of a segment's `_event`. */
@@ -57,7 +58,7 @@ function walkFile(
   wanted: Wanted,
   found: Damage[],
 ): EventWalk {
-  const window = tolerantWindow(access);
+  const window = openWindow(tolerant(access));
   const header = parseLean(Event, window.bytes(0, FIRST_RECORD_OFFSET));
   if (header.failure !== undefined) {
     found.push(
@@ -95,6 +96,13 @@ export interface Wanted {
   readonly rejected?: readonly number[];
 }
 
+/** A server that is killed leaves segments that have no `_event` yet: where the whole log names none of its records, nothing is lost. */
+function withoutFile(path: string, { namedUpTo, logIsWhole }: Wanted): EventWalk {
+  const isNew = namedUpTo < 0 && logIsWhole;
+  const detail = isNew ? ({ severity: 'note', actual: 'no file; the log names nothing in it' } as const) : {};
+  return { headerMaxTxn: undefined, records: [], unreadable: !isNew, damage: [damage('event_missing', path, detail)] };
+}
+
 /**
  * Reads a segment's events. Records after the last one that is wanted are given only as far as the file's own frames lead.
  * Damage: `event_missing`, `event_unreadable`, `event_header_invalid`, `event_record_invalid` (each record that is not
@@ -104,7 +112,7 @@ export function walkEvents(source: Source, segmentDir: string, wanted: Wanted): 
   const path = join(segmentDir, SEGMENT_FILES.event);
   const none = { headerMaxTxn: undefined, records: [], unreadable: true } as const;
   const opened = attempt(path, () => source.open(path));
-  if (opened.damage?.code === 'file_missing') return { ...none, damage: [damage('event_missing', path)] };
+  if (opened.damage?.code === 'file_missing') return withoutFile(path, wanted);
   if (opened.damage !== undefined) return { ...none, damage: [damage('event_unreadable', path, cause(opened.damage))] };
   const found: Damage[] = [];
   const index = readIndex(source, join(segmentDir, SEGMENT_FILES.eventIndex), found);
