@@ -146,7 +146,7 @@ export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt)
   const dataEvents = new Map(
     walk.records.flatMap((r) => (r.body.kind === 'data' ? [[r.segmentTxn, r.body] as const] : [])),
   );
-  const evidence = rowEvidence(source, segmentDir, choice.schema, (segmentTxn) => dataEvents.get(segmentTxn));
+  const evidence = rowEvidence(source, segmentDir, choice.schema, dataEvents);
   const { provenEnd: _unasked, ...cheap } = evidence;
   const transactions = joinTransactions(task, segmentDir, walk, doubt === undefined ? cheap : evidence);
   evidence.close();

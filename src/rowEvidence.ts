@@ -14,15 +14,17 @@ export function rowWidth(column: LiveColumn): number {
   return column.designated ? width * 2 : width;
 }
 
-/** Rows that the largest of the fixed-size column files can hold: no transaction ends past it. */
-function capacity(source: Source, segmentDir: string, schema: Schema): number {
-  const rows = liveColumns(schema)
-    .filter((column) => rowWidth(column) > 0)
-    .map((column) => {
-      const path = join(segmentDir, `${column.name}.d`);
-      return Math.floor((attempt(path, () => source.stat(path)).value?.size ?? 0) / rowWidth(column));
-    });
-  return rows.reduce((most, count) => Math.max(most, count), 0);
+/** Rows that the largest of the fixed-size column files can hold; no more files are looked at once one of them holds `enough`. */
+function capacity(source: Source, segmentDir: string, columns: readonly LiveColumn[], enough: number): number {
+  let most = 0;
+  for (const column of columns) {
+    const width = rowWidth(column);
+    if (width === 0) continue;
+    const path = join(segmentDir, `${column.name}.d`);
+    most = Math.max(most, Math.floor((attempt(path, () => source.stat(path)).value?.size ?? 0) / width));
+    if (most >= enough) break;
+  }
+  return most;
 }
 
 /** Rows whose timestamps are read at a time. */
@@ -60,18 +62,25 @@ function endOf(event: DataEvent, timestamps: Timestamps, lo: number, capacity: n
 export type SegmentEvidence = Required<RangeEvidence> & { close(): void };
 
 /**
- * Evidence from the column files of a segment. The designated timestamp is opened only when a boundary is in doubt; call
+ * Evidence from the column files of a segment, whose DATA events are given by their number. The designated timestamp is opened only when a boundary is in doubt; call
  * `close` when done.
  */
 export function rowEvidence(
   source: Source,
   segmentDir: string,
   schema: Schema | undefined,
-  dataOf: (segmentTxn: number) => DataEvent | undefined,
+  events: ReadonlyMap<number, DataEvent>,
 ): SegmentEvidence {
   const columns = schema === undefined ? [] : liveColumns(schema);
   const designated = columns.find((column) => column.designated && column.type?.tag === ColumnTag.TIMESTAMP);
-  const mostRows = schema === undefined ? Number.POSITIVE_INFINITY : capacity(source, segmentDir, schema);
+  const claimed = [...events.values()].reduce((most, event) => Math.max(most, event.rowHi), 0);
+  const roomFor = (enough: number): number =>
+    schema === undefined ? Number.POSITIVE_INFINITY : capacity(source, segmentDir, columns, enough);
+  let room: number | undefined;
+  const mostRows = (): number => {
+    room ??= roomFor(Number.POSITIVE_INFINITY);
+    return room;
+  };
   let reader: ColumnReader | undefined;
   const timestamps = function* (lo: number, hi: number): Generator<bigint | undefined> {
     const { name, type } = designated ?? {};
@@ -85,15 +94,15 @@ export function rowEvidence(
     }
   };
   return {
-    capacity: mostRows,
+    capacity: roomFor(claimed),
     matches: (segmentTxn, lo, hi) => {
-      const event = dataOf(segmentTxn);
+      const event = events.get(segmentTxn);
       if (event === undefined || designated === undefined) return undefined;
-      return lo < hi && hi <= mostRows && haveBoundsOf(event, timestamps, lo, hi);
+      return lo < hi && hi <= mostRows() && haveBoundsOf(event, timestamps, lo, hi);
     },
     provenEnd: (segmentTxn, lo) => {
-      const event = dataOf(segmentTxn);
-      return event === undefined ? undefined : endOf(event, timestamps, lo, mostRows);
+      const event = events.get(segmentTxn);
+      return event === undefined ? undefined : endOf(event, timestamps, lo, mostRows());
     },
     close: () => reader?.close(),
   };
