@@ -174,9 +174,9 @@ function settleGap(scene: Scene, before: Block | undefined, after: Block): void 
   const end = last < 0 ? 0 : endOf(table, last);
   if (end > after.start) table.states[last] = ValueState.INVALID;
   const single = after.first === first + 1;
-  // Rows without room for data are NULL, unless several are doubtful and some claim data.
+  // Rows without room for data are NULL, unless some claim data that proves to be theirs as well as another row's.
   const claims = table.states.subarray(first, after.first).includes(ValueState.STORED);
-  if (end === after.start && (single || (format.plainNull && !claims))) {
+  if (end === after.start && !claims && (single || format.plainNull)) {
     for (let row = first; row < after.first; row++) keepWithoutData(scene, row, end);
   } else if (end < after.start && single) {
     relocate(scene, first, end, after.start);
