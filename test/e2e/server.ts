@@ -1,17 +1,17 @@
 /**
- * A real QuestDB server for the end-to-end suite: its jar from Maven, a root folder of its own, a free port.
+ * A real QuestDB server for the end-to-end suite: its jar from Maven, a root folder of its own, free ports.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { until } from './until.js';
 
 /** The release that everything is checked against unless a test names another. */
 export const QUESTDB_VERSION = '9.3.4';
 
-const START_TIMEOUT_MS = 120_000;
-const POLL_MS = 200;
 const MEMORY = '-Xmx1500m';
 
 /** An answer of `/exec`; numbers beyond 2^53 are inexact: cast them to varchar in the query. */
@@ -20,9 +20,19 @@ export interface SqlAnswer {
   readonly rows: readonly (readonly unknown[])[];
 }
 
+/** On 127.0.0.1. */
+export interface ServerPorts {
+  /** SQL, and the line protocol where the release has it over HTTP (7.4 on). */
+  readonly http: number;
+  readonly pg: number;
+  /** The line protocol over TCP. */
+  readonly line: number;
+}
+
 export interface QuestdbServer {
   /** Holds `db/` and `import/`. */
   readonly root: string;
+  readonly ports: ServerPorts;
   /** Where `read_parquet()` looks for files. */
   readonly importDir: string;
   /** Throws with the server's own words when it refuses the statement. */
@@ -48,18 +58,24 @@ function jar(version: string): string {
   return path;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+/** Ports that nobody listens on. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    probes.map(
+      (probe) =>
+        new Promise<number>((resolve, reject) => {
+          probe.once('error', reject);
+          probe.listen(0, '127.0.0.1', () => {
+            const address = probe.address();
+            resolve(typeof address === 'object' && address !== null ? address.port : 0);
+          });
+        }),
+    ),
+  );
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
 }
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The server sends control characters inside of texts as they are. */
 const escapeControls = (json: string): string =>
@@ -77,25 +93,34 @@ async function query(port: number, text: string): Promise<SqlAnswer> {
 }
 
 async function untilReady(port: number, child: ChildProcess, logFile: string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
-    const ready = await query(port, 'select 1').then(
-      () => true,
-      () => false,
-    );
-    if (ready) return;
-    await pause(POLL_MS);
+  try {
+    await until('the server answers', async () => {
+      if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`);
+      return query(port, 'select 1').then(
+        () => true,
+        () => false,
+      );
+    });
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`, { cause: error });
   }
-  child.kill('SIGKILL');
-  throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
 }
+
+const running = new Set<ChildProcess>();
+const endAll = (): void => {
+  for (const child of running) child.kill('SIGKILL');
+};
+// No server outlives the tests of a file, however they end.
+afterAll(endAll);
+process.once('exit', endAll);
 
 /** Starts a server and waits until it answers. */
 export async function startQuestdb(options: ServerOptions = {}): Promise<QuestdbServer> {
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'walrescue-questdb-'));
   const importDir = join(root, 'import');
   mkdirSync(importDir, { recursive: true });
-  const port = await freePort();
+  const [http = 0, pg = 0, line = 0] = await freePorts(3);
   const logFile = join(root, 'server.log');
   const log = openSync(logFile, 'w');
   const path = jar(options.version ?? QUESTDB_VERSION);
@@ -103,22 +128,30 @@ export async function startQuestdb(options: ServerOptions = {}): Promise<Questdb
     stdio: ['ignore', log, log],
     env: {
       ...process.env,
-      QDB_HTTP_BIND_TO: `127.0.0.1:${port}`,
+      QDB_HTTP_BIND_TO: `127.0.0.1:${http}`,
       QDB_HTTP_MIN_ENABLED: 'false',
-      QDB_PG_ENABLED: 'false',
-      QDB_LINE_TCP_ENABLED: 'false',
+      QDB_PG_NET_BIND_TO: `127.0.0.1:${pg}`,
+      QDB_LINE_TCP_NET_BIND_TO: `127.0.0.1:${line}`,
+      QDB_LINE_UDP_ENABLED: 'false',
       QDB_TELEMETRY_ENABLED: 'false',
       QDB_DEV_MODE_ENABLED: 'true',
       ...options.settings,
     },
   });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await untilReady(port, child, logFile);
+  running.add(child);
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      running.delete(child);
+      resolve();
+    }),
+  );
+  await untilReady(http, child, logFile);
   return {
     root,
     importDir,
-    sql: (text) => query(port, text),
+    ports: { http, pg, line },
+    sql: (text) => query(http, text),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       await ended;
