@@ -177,8 +177,9 @@ function checkLostCells(
   }
 }
 
-const isLossIn = ({ severity, file }: Damage, folder: string): boolean =>
-  severity === 'loss' && isAtOrBelow(file, folder);
+/** A loss in the segment's folder, or of a folder that it is in. */
+const isLossAt = (d: Damage, folder: string): boolean =>
+  isLossAround(d, folder) || (d.severity === 'loss' && isAtOrBelow(d.file, folder));
 
 const isLossAround = ({ severity, file }: Damage, folder: string): boolean =>
   severity === 'loss' && isAtOrBelow(folder, file);
@@ -190,7 +191,7 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   if (seqTxn === null) return each.exitCode !== 0;
   const state = entryOf(each.run.result.ledger, seqTxn)?.state;
   // Past what the log now says, the damage of the segment itself is all that can be told.
-  if (state === undefined) return each.run.result.damage.some((d) => isLossIn(d, segment.segmentDir));
+  if (state === undefined) return each.run.result.damage.some((d) => isLossAt(d, segment.segmentDir));
   if (isLoss(state)) return each.exitCode !== 0;
   const { watermark, dropped } = each.table.plan;
   const isPurged = state === 'applied_and_purged' || state === 'log_part_purged';
