@@ -60,7 +60,7 @@ const dataOf = (event: EventRecord | undefined): DataEvent | undefined =>
 function rangeItem(segmentTxn: number, event: EventRecord | undefined, log: LogRecord | undefined): RangeItem {
   const data = dataOf(event);
   const rows = event === undefined ? undefined : data === undefined ? 'no_rows' : { lo: data.rowLo, hi: data.rowHi };
-  return { segmentTxn, event: rows, logRows: logRowsOf(log) };
+  return { segmentTxn, event: rows, logRows: logRowsOf(log), pieced: event?.intact === false };
 }
 
 /** Bounds, both excluded, between which the log lost a record. */

@@ -10,6 +10,8 @@ export interface RangeItem {
   readonly event: { readonly lo: number; readonly hi: number } | 'no_rows' | undefined;
   /** Rows as a V2 log says. */
   readonly logRows: number | undefined;
+  /** The record was pieced together: its bounds hold only as long as the timestamps of the rows don't disprove them. */
+  readonly pieced?: boolean;
 }
 
 /** Consecutive rows and the transaction, or the transactions between which the boundaries are lost, that they belong to. */
@@ -89,6 +91,10 @@ function disownedStatements(items: readonly RangeItem[], evidence: RangeEvidence
   }
   return disowned;
 }
+
+/** True when the rows between the bounds of a record that was pieced together have other timestamps than it says. */
+const isDisproved = ({ pieced, event, segmentTxn }: RangeItem, evidence: RangeEvidence): boolean =>
+  pieced === true && typeof event === 'object' && evidence.matches(segmentTxn, event.lo, event.hi) === false;
 
 /** Boundary i lies before item i; items without rows share theirs. */
 function makeBoundaries(items: readonly RangeItem[]): Boundary[] {
@@ -240,7 +246,9 @@ function sourceOf(item: RangeItem | undefined, lo: number, hi: number): RowStret
  */
 export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
   const disowned = disownedStatements(all, evidence);
-  const items = all.map((item) => (disowned.has(item.segmentTxn) ? { ...item, event: undefined } : item));
+  const items = all.map((item) =>
+    disowned.has(item.segmentTxn) || isDisproved(item, evidence) ? { ...item, event: undefined } : item,
+  );
   const boundaries = makeBoundaries(items);
   collectClaims(items, boundaries, evidence.capacity);
   const conflicts = settle(items, boundaries, evidence);

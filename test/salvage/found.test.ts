@@ -148,3 +148,12 @@ describe('a file of a folder’s name', () => {
     expect(o.result.exitCode).toBe(3);
   });
 });
+
+describe('_event with its first 512 bytes zeroed', () => {
+  it('gives no row to a record of which only the first row number is lost with them', async () => {
+    const o = await outcome('15-checkpoint', 'chk', ({ file }) => zero(file('wal1/0/_event'), 0, 512));
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentTxn <= 4));
+    expect(o.result.exitCode).toBe(3);
+  });
+});
