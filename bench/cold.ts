@@ -33,7 +33,7 @@ export async function compareCold(rounds: number): Promise<void> {
   const wall = commands.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, [, , args]] of commands.entries())
-      wall[i]?.push(measure(process.execPath, args(await freshOutput('out'))).wallSeconds * 1000);
+      wall[i]?.push(measure(process.execPath, args(freshOutput())).wallSeconds * 1000);
   }
   const rows = commands.map(([name, limit], i) => {
     const values = wall[i] ?? [];

@@ -1,8 +1,7 @@
 /** walrescue against its peers on the same data, in turns, so that what else the machine does meets all of them. */
-import { rmSync } from 'node:fs';
 import { type Contender, copy, duckdb, nativeEncoder, walrescue } from './contenders.js';
 import { dataSet, type SetName } from './data.js';
-import { bytesIn, freshOutput } from './folders.js';
+import { bytesIn, freshOutput, removeIfFew } from './folders.js';
 import { median, type Run } from './measure.js';
 import { digits, megabytes, table, times } from './table.js';
 
@@ -10,6 +9,7 @@ interface Result {
   readonly name: string;
   readonly runs: Run[];
   bytes: number;
+  parquetBytes: number;
 }
 
 /** Medians of a contender, and how many times as fast the first one was, round by round. */
@@ -57,20 +57,20 @@ export async function compare(set: SetName, rounds: number, jobs: readonly numbe
   const root = await dataSet(set);
   const ours = walrescue();
   // DuckDB reads what walrescue makes; one output is kept for it.
-  const kept = await freshOutput(`${set}-kept`);
+  const kept = freshOutput();
   ours.run(root, kept);
   const contenders: Contender[] = [ours, ...jobs.map(walrescue), nativeEncoder, duckdb(kept), copy];
-  const results = contenders.map(({ name }): Result => ({ name, runs: [], bytes: 0 }));
+  const results = contenders.map(({ name }): Result => ({ name, runs: [], bytes: 0, parquetBytes: 0 }));
   for (let round = 0; round < rounds; round++) {
     for (const [i, contender] of contenders.entries()) {
-      const output = await freshOutput('out');
+      const output = freshOutput();
       const result = results[i]!;
       result.runs.push(contender.run(root, output));
       result.bytes = bytesIn(output);
-      rmSync(output, { recursive: true, force: true });
+      result.parquetBytes = bytesIn(output, '.parquet');
+      removeIfFew(output);
     }
   }
-  rmSync(kept, { recursive: true, force: true });
   const [first, peer] = [results[0]!, results.find(({ name }) => name === nativeEncoder.name)!];
   const inputBytes = bytesIn(root, '.d') + bytesIn(root, '.i');
   console.log(`\n### ${set}: ${digits(inputBytes / 1e6)} MB of columns, ${rounds} rounds\n`);
@@ -84,6 +84,6 @@ export async function compare(set: SetName, rounds: number, jobs: readonly numbe
     set,
     ratio: median(peer.runs.map((run, i) => run.wallSeconds / (first.runs[i]?.wallSeconds ?? Number.NaN))),
     peakMegabytes: Math.max(...first.runs.map((run) => run.peakMegabytes)),
-    bytes: first.bytes / peer.bytes,
+    bytes: first.parquetBytes / peer.parquetBytes,
   };
 }

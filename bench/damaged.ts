@@ -1,18 +1,8 @@
 /** Whether damage makes an export slow: the same folder whole and with every segment damaged. */
-import {
-  closeSync,
-  cpSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, cpSync, openSync, readdirSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLI } from './contenders.js';
-import { dataSet, type SetName, WORK } from './data.js';
+import { dataSet, type SetName } from './data.js';
 import { freshOutput } from './folders.js';
 import { measure, median } from './measure.js';
 import { digits, table, times } from './table.js';
@@ -53,9 +43,8 @@ function segmentFolders(root: string): string[] {
 }
 
 /** A copy of a set in which every segment is damaged. */
-async function damagedCopy(root: string, set: SetName): Promise<string> {
-  const copy = join(WORK, `${set}-damaged`);
-  rmSync(copy, { recursive: true, force: true });
+function damagedCopy(root: string, set: SetName): string {
+  const copy = freshOutput();
   cpSync(root, copy, { recursive: true });
   for (const [i, segment] of segmentFolders(copy).entries())
     DAMAGES[i % DAMAGES.length]?.(segment, set.startsWith('big') ? 'v' : 'note');
@@ -70,18 +59,17 @@ export async function compareDamaged(sets: readonly SetName[], rounds: number): 
   const rows: string[][] = [];
   for (const set of sets) {
     const root = await dataSet(set);
-    const damaged = await damagedCopy(root, set);
+    const damaged = damagedCopy(root, set);
     const wall: Record<'whole' | 'damaged', number[]> = { whole: [], damaged: [] };
     for (let round = 0; round < rounds; round++) {
       for (const [state, from] of [
         ['whole', root],
         ['damaged', damaged],
       ] as const) {
-        const output = await freshOutput('out');
+        const output = freshOutput();
         wall[state].push(measure(process.execPath, [CLI, 'export', from, '-o', output, '-q'], EXIT_CODES).wallSeconds);
       }
     }
-    rmSync(damaged, { recursive: true, force: true });
     const ratio = median(wall.damaged.map((seconds, i) => seconds / (wall.whole[i] ?? Number.NaN)));
     rows.push([set, digits(median(wall.whole)), digits(median(wall.damaged)), times(ratio)]);
   }

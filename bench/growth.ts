@@ -1,10 +1,10 @@
 /** How time and memory grow with the number of segments, and with the rows of one segment. */
-import { cpSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLI } from './contenders.js';
-import { dataSet, type SetName, WORK } from './data.js';
-import { freshOutput } from './folders.js';
+import { dataSet, type SetName } from './data.js';
+import { freshOutput, removeIfFew } from './folders.js';
 import { measure, median } from './measure.js';
 import { svg } from './svg.js';
 import { digits, table } from './table.js';
@@ -17,12 +17,13 @@ interface Point {
   readonly peakMegabytes: number;
 }
 
-/** Copies a folder by hard links. */
-function linkFolder(from: string, to: string): void {
+/** Copies a folder by hard links, without folders whose names are numbers from `segments` on. */
+function linkFolder(from: string, to: string, segments: number): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) linkFolder(source, target);
+    if (Number(entry.name) >= segments) continue;
+    if (entry.isDirectory()) linkFolder(source, target, segments);
     else linkSync(source, target);
   }
 }
@@ -31,8 +32,7 @@ function linkFolder(from: string, to: string): void {
 async function rootWithSegments(segments: number): Promise<string> {
   const source = await dataSet('manyseg');
   const tables = readdirSync(source).filter((name) => /^t\d+~\d+$/.test(name));
-  const root = join(WORK, `segments-${segments}`);
-  rmSync(root, { recursive: true, force: true });
+  const root = freshOutput();
   const perTable = Math.min(segments, 20);
   for (let t = 0; t * perTable < segments; t++) {
     const name = `g${t}~${t + 1}`;
@@ -40,11 +40,9 @@ async function rootWithSegments(segments: number): Promise<string> {
     mkdirSync(join(root, name), { recursive: true });
     for (const entry of readdirSync(from, { withFileTypes: true })) {
       if (entry.name === '_name') continue;
-      if (entry.isDirectory()) linkFolder(join(from, entry.name), join(root, name, entry.name));
+      if (entry.isDirectory()) linkFolder(join(from, entry.name), join(root, name, entry.name), perTable);
       else linkSync(join(from, entry.name), join(root, name, entry.name));
     }
-    for (const extra of readdirSync(join(root, name, 'wal1')).filter((id) => Number(id) >= perTable))
-      rmSync(join(root, name, 'wal1', extra), { recursive: true });
   }
   cpSync(join(source, '_tab_index.d'), join(root, '_tab_index.d'));
   return root;
@@ -53,9 +51,9 @@ async function rootWithSegments(segments: number): Promise<string> {
 async function point(root: string, size: number, rounds: number): Promise<Point> {
   const runs = [];
   for (let round = 0; round < rounds; round++) {
-    const output = await freshOutput('out');
+    const output = freshOutput();
     runs.push(measure(process.execPath, [CLI, 'export', root, '-o', output, '-q'], [0, 3]));
-    rmSync(output, { recursive: true, force: true });
+    removeIfFew(output);
   }
   return {
     size,
@@ -80,7 +78,6 @@ export async function growth(
   for (const segments of segmentCounts) {
     const root = await rootWithSegments(segments);
     bySegments.push(await point(root, segments, rounds));
-    rmSync(root, { recursive: true, force: true });
   }
   const byRows: Point[] = [];
   for (const [set, rows] of rowSets) byRows.push(await point(await dataSet(set), rows, rounds));

@@ -8,6 +8,7 @@ import { compareCold } from './cold.js';
 import { compare, type Outcome } from './compare.js';
 import { compareDamaged } from './damaged.js';
 import type { SetName } from './data.js';
+import { removeOutputs } from './folders.js';
 import { growth } from './growth.js';
 import { table, times } from './table.js';
 
@@ -54,7 +55,7 @@ if (positionals.length === 0) {
 console.log('\n### Against the native encoder\n');
 console.log(
   table(
-    ['', 'times as fast', 'peak MB', 'bytes out'],
+    ['', 'times as fast', 'peak MB', 'Parquet bytes'],
     outcomes.map(({ set, ratio, peakMegabytes, bytes }) => [
       set,
       times(ratio),
@@ -63,3 +64,4 @@ console.log(
     ]),
   ),
 );
+removeOutputs();
