@@ -157,3 +157,18 @@ describe('_event with its first 512 bytes zeroed', () => {
     expect(o.result.exitCode).toBe(3);
   });
 });
+
+describe('timestamps of the last rows out of their order', () => {
+  it('cost no row: all of them together have the bounds that their event has', async () => {
+    const o = await outcome('14-release-7.2.1', 'trades', ({ file }) => {
+      const bytes = readFileSync(file('wal1/0/ts.d'));
+      const [a, b] = [15, 17].map((row) => Buffer.from(bytes.subarray(row * 16, row * 16 + 16))) as [Buffer, Buffer];
+      bytes.set(b, 15 * 16);
+      bytes.set(a, 17 * 16);
+      writeFileSync(file('wal1/0/ts.d'), bytes);
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.codes).toContain('event_rows_disagree');
+    expect(o.result.exitCode).toBe(3);
+  });
+});
