@@ -9,6 +9,7 @@ DB ?= .build/example/$(EXAMPLE)/db
 OUT ?= out
 FUZZ_CASES ?= 100000
 FUZZ_SEED ?= 0
+FUZZ_FLAGS ?=
 # Not the one that is damaged, nor the one of many tables, which is slow and has nothing new.
 FUZZ_FIXTURES := $(filter-out 13-% 16-%,$(notdir $(basename $(basename $(wildcard test/fixtures/*.tar.gz)))))
 FUZZ_ROOTS := $(FUZZ_FIXTURES:%=.build/fixtures/%/db)
@@ -39,7 +40,7 @@ e2e: build
 	npx vitest run --config vitest.e2e.config.ts
 
 fuzz: build $(FUZZ_ROOTS)
-	node dist/cli/main.js fuzz $(FUZZ_ROOTS) --cases $(FUZZ_CASES) --seed $(FUZZ_SEED)
+	node dist/cli/main.js fuzz $(FUZZ_ROOTS) --cases $(FUZZ_CASES) --seed $(FUZZ_SEED) $(FUZZ_FLAGS)
 
 bench: build
 	npx tsx bench/main.ts

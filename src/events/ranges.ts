@@ -258,10 +258,13 @@ export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): R
   conflicts.push(...proveEnd(items, boundaries, evidence));
   const stretches: RowStretch[] = [];
   let begin = 0;
+  // Bounds of damaged records can run back behind what is settled: rows belong to one stretch only.
+  let end = 0;
   boundaries.forEach((boundary, i) => {
     const lo = boundaries[begin]?.row;
     if (i === 0 || boundary.row === undefined) return;
-    if (lo !== undefined && lo <= boundary.row) {
+    if (lo !== undefined && lo >= end && lo <= boundary.row) {
+      end = boundary.row;
       const members = items.slice(begin, i).filter((item) => i - begin === 1 || !hasNoRows(item));
       const only = members.length === 1 ? members[0] : undefined;
       const from = only === undefined ? 'neighbours' : sourceOf(only, lo, boundary.row);
