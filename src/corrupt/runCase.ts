@@ -145,7 +145,8 @@ async function judge(
     if (touch === undefined) continue;
     for (const key of Object.keys(count) as (keyof RowCount)[]) count[key] += judged.count[key];
   }
-  checkMissingTables(truth, seen, run, findings);
+  // Without a registry nobody can tell that there was a table of which nothing else is left.
+  if (!changes.some(({ path }) => /^tables\.d\.\d+$/.test(path))) checkMissingTables(truth, seen, run, findings);
   checkExitCode(run, findings);
   return { count, rows };
 }
