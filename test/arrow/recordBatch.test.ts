@@ -7,12 +7,16 @@ import type { ColumnChunk } from '../../src/columnChunk.js';
 import { columnTypeOf } from '../../src/columnType.js';
 import { provenanceColumns } from '../../src/parquet/provenance.js';
 import { parquetColumnOf } from '../../src/parquet/schema.js';
+import { readParquetWasm } from '../../src/source/nodeParquetWasm.js';
 import { readWithHyparquet } from '../helpers/parquetEngines.js';
 import { expectedColumn } from '../helpers/truthColumns.js';
 import { byteStrings, cellsOf, TYPE_CASES } from '../parquet/cases.js';
 import { ready, saveFile } from '../parquet/files.js';
 
-beforeAll(ready);
+beforeAll(async () => {
+  await ready();
+  parquetWasm.initSync({ module: readParquetWasm() });
+});
 
 /** As Arrow names them. */
 const ARROW_TYPES: Readonly<Record<string, string>> = {
