@@ -68,6 +68,16 @@ function schemaWithoutRows(source: Source, segmentDir: string): SchemaChoice {
   return { schema: own.value, from: 'own', damage: own.damage.map((d) => ({ ...d, severity: 'note' as const })) };
 }
 
+/**
+ * The structureVersion of a segment's rows. Its columns change in place as long as it has none, whatever other events it has,
+ * and later changes need not touch it.
+ */
+function versionOfRows(task: SegmentTask, walk: EventWalk): bigint | undefined {
+  const data = new Set(walk.records.flatMap(({ body, segmentTxn }) => (body.kind === 'data' ? segmentTxn : [])));
+  const first = task.named.find((log) => data.has(log.segmentTxn) || (log.extent?.rowCount ?? 0n) > 0n);
+  return (first ?? task.named[0])?.structureVersion;
+}
+
 function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: EventWalk): SchemaChoice {
   const mayHaveRows =
     walk.unreadable ||
@@ -86,7 +96,7 @@ function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: E
     source,
     { tableDir: task.table.dirName, walId: task.walId, segmentId: task.segmentId },
     evidence,
-    task.named[0]?.structureVersion,
+    versionOfRows(task, walk),
   );
 }
 
@@ -138,7 +148,8 @@ function ownEvents(source: Source, segmentDir: string, wanted: Wanted): EventWal
 export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt): OpenedSegment {
   const segmentDir = segmentFolder(planned.table.dirName, planned.walId, planned.segmentId);
   const namedUpTo = planned.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
-  const logIsWhole = planned.table.unnamed.length === 0;
+  // Parts that the ordinary purge took named only what is applied: no reason to look for records that nobody names.
+  const logIsWhole = !planned.table.logIsDamaged;
   const walk = ownEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: doubt?.foreign ?? [] });
   const { task, damage: tailDamage } = withLostTail(source, planned, walk);
   const choice = schemaOf(source, task, segmentDir, walk);
