@@ -5,7 +5,7 @@ import { countRows, type RowRange } from './rows.js';
 import { scratchBytes, scratchTable } from './scratch.js';
 import { settleRange } from './settleEntries.js';
 import { endOf, type Span, ValueState, type ValueTable, valueTable } from './storedValues.js';
-import type { Fit, Located, VarFiles } from './varSize.js';
+import { type Fit, hasValues, type Located, type VarFiles } from './varSize.js';
 
 /** Rows whose entries `fit` looks at at a time. */
 const FIT_ROWS = 65_536;
@@ -54,8 +54,9 @@ function believe(
 ): Pick<Span, 'start' | 'bytes'> | undefined {
   const start = lo === 0 ? 0 : neighbour(format, files, lo - 1, Number.NaN);
   const end = format.decode(part, hi - lo, table, at, start, position);
-  if (!(end <= files.data.size) || (format.plainNull && end === 0 && lo > 0)) return undefined;
   const open = files.rowCount === undefined || hi >= files.rowCount;
+  if (!(end <= files.data.size) || (format.plainNull && end === 0 && (lo > 0 || (open && hasValues(files)))))
+    return undefined;
   return open || !Number.isNaN(neighbour(format, files, hi, end)) ? { start, bytes: end - start } : undefined;
 }
 

@@ -2,26 +2,16 @@
 import { type Block, believableBlocks } from './blocks.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
+import { isSwapped, isWhole, loseRows, proveRows, proves, type Scene, sameEntry } from './entryScene.js';
 import type { Hole } from './file.js';
-import { type HeadReader, headReader } from './headReader.js';
+import { headReader } from './headReader.js';
 import type { Losses } from './losses.js';
 import { hexOf, reportLost } from './lostValues.js';
+import { reorder } from './reorderEntries.js';
 import type { RowRange } from './rows.js';
 import { copyRows, endOf, ValueState, type ValueTable, valueTable } from './storedValues.js';
-import { CONTEXT_ROWS, type VarFiles } from './varSize.js';
-
-/** A range with some rows on either side of it. */
-interface Scene {
-  readonly format: EntryFormat;
-  readonly files: VarFiles;
-  /** Row of the segment that row 0 of `table` is. */
-  readonly from: number;
-  readonly table: ValueTable;
-  readonly entries: Uint8Array;
-  readonly heads: HeadReader;
-  /** Rows whose value is not what their entry says. */
-  readonly repaired: Set<number>;
-}
+import { withoutStrays } from './strayEntries.js';
+import { CONTEXT_ROWS, hasValues, type VarFiles } from './varSize.js';
 
 /**
  * The rows of `range` go to `target` from row `at` on. An entry is believed when its data proves it and it follows its neighbours. Where
@@ -40,18 +30,17 @@ export function settleRange(
   const entries = new Uint8Array((to - from) * ENTRY_BYTES);
   const table = valueTable(to - from);
   const heads = headReader(files.data);
-  const scene: Scene = { format, files, from, table, entries, heads, repaired: new Set() };
+  const proved = new Uint8Array(to - from);
+  const scene: Scene = { format, files, from, table, entries, heads, proved, repaired: new Set() };
   const holes = files.aux.fill(entries, from * ENTRY_BYTES);
   format.decode(entries, to - from, table, 0, 0, 0);
   for (const hole of holes) {
     table.states.fill(ValueState.NO_ENTRY, Math.floor(hole.from / ENTRY_BYTES), Math.ceil(hole.to / ENTRY_BYTES));
   }
-  const proved = proveRows(scene);
-  const blocks = withoutStrays(scene, proved, blocksOf(scene, proved));
-  settleGaps(
-    scene,
-    believableBlocks(format.provesSize ? blocks.flatMap((block) => splitLast(scene, proved, block)) : blocks),
-  );
+  proveRows(scene);
+  const blocks = withoutStrays(scene, blocksOf(scene));
+  settleGaps(scene, believableBlocks(format.provesSize ? blocks.flatMap((block) => splitLast(scene, block)) : blocks));
+  if (isErased(scene)) loseRows(table, 0, table.count);
   for (let row = 0; row < table.count; row++) {
     if (table.states[row] === ValueState.STORED && endOf(table, row) > files.data.size)
       table.states[row] = ValueState.BEYOND;
@@ -60,27 +49,17 @@ export function settleRange(
   report(scene, range, holes[0] ?? files.aux.beyond, losses);
 }
 
-/** Marks STORED rows whose data disproves them; returns for each row whether its data proves it. */
-function proveRows(scene: Scene): Uint8Array {
-  const { files, table } = scene;
-  const proved = new Uint8Array(table.count);
-  for (let row = 0; row < table.count; row++) {
-    if (table.states[row] !== ValueState.STORED || endOf(table, row) > files.data.size) continue;
-    const verdict = proves(scene, row, table.starts[row]!, table.sizes[row]!);
-    if (verdict === true) proved[row] = 1;
-    else table.states[row] = verdict === undefined ? ValueState.NO_DATA : ValueState.INVALID;
-  }
-  return proved;
-}
-
-/** Whether the value at byte `start` of `.d` can be that of `row`; `undefined` when it can't be read. */
-function proves({ format, entries, heads }: Scene, row: number, start: number, size: number): boolean | undefined {
-  const head = heads.head(start, Math.min(size, format.headBytes));
-  return head === undefined ? undefined : format.proves(entries, row * ENTRY_BYTES, head, start, size);
+/** True when all entries of a segment are zeros, but `.d` has values that are no later row's. */
+function isErased({ format, files, from, table, entries }: Scene): boolean {
+  if (!format.plainNull || from > 0 || files.rowCount === undefined || table.count < files.rowCount) return false;
+  if (entries.some((byte) => byte !== 0) || !hasValues(files)) return false;
+  const behind = new Uint8Array(CONTEXT_ROWS * ENTRY_BYTES);
+  files.aux.fill(behind, table.count * ENTRY_BYTES);
+  return behind.every((byte) => byte === 0);
 }
 
 /** Runs of sound rows whose values follow each other. The start of the segment is row -1 of the first one. */
-function blocksOf({ from, table }: Scene, proved: Uint8Array): Block[] {
+function blocksOf({ from, table, proved }: Scene): Block[] {
   const { count, states, starts } = table;
   const blocks: Block[] = [];
   const startsRight = from === 0 && count > 0 && states[0]! <= ValueState.NULL && starts[0] === 0;
@@ -102,36 +81,10 @@ function blocksOf({ from, table }: Scene, proved: Uint8Array): Block[] {
 }
 
 /**
- * Drops rows that contradict both rows beside them. A row that has but one row beside it and contradicts that: one of the two is
- * wrong, and where data does not prove just one of them, both are lost.
- */
-function withoutStrays({ format, table }: Scene, proved: Uint8Array, blocks: readonly Block[]): readonly Block[] {
-  const isProved = (row: number): boolean => format.provesSize && proved[row] === 1;
-  const kept: Block[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const left = kept.at(-1);
-    const besideLeft = left !== undefined && left.end === block.first;
-    const besideRight = blocks[index + 1]?.first === block.end;
-    const alone = block.end - block.first === 1 && !block.anchored && (besideLeft || besideRight);
-    if (
-      !alone ||
-      (!besideRight && isProved(block.first) && !(besideLeft && (left.end === 0 || isProved(left.end - 1))))
-    ) {
-      kept.push(block);
-    } else if (besideLeft && !besideRight && left.end > 0) {
-      kept.pop();
-      const end = left.end - 1;
-      if (end > left.first) kept.push({ ...left, end, next: end === 0 ? 0 : table.starts[end - 1]! });
-    }
-  }
-  return kept;
-}
-
-/**
  * A block's last row on its own, if its data proves its size: it may be believed or not where what follows contradicts it. (Its
  * bytes can be those of a later row.)
  */
-function splitLast({ table }: Scene, proved: Uint8Array, block: Block): readonly Block[] {
+function splitLast({ table, proved }: Scene, block: Block): readonly Block[] {
   const last = block.end - 1;
   if (last < 0 || proved[last] !== 1) return [block];
   const lastBlock = {
@@ -152,37 +105,100 @@ function settleGaps(scene: Scene, blocks: readonly Block[]): void {
   const { table } = scene;
   let before: Block | undefined;
   for (const block of blocks) {
-    settleGap(scene, before, block);
+    if (before === undefined) loseRows(table, 0, Math.max(0, block.first));
+    else if (before.end === Math.max(0, block.first)) settleBorder(scene, before, block);
+    else settleGap(scene, before, block);
     before = block;
   }
-  loseRows(table, Math.max(0, before?.end ?? 0), table.count);
+  const first = Math.max(0, before?.end ?? 0);
+  if (before === undefined || !reorder(scene, first, table.count, endOfBlock(table, before)))
+    loseRows(table, first, table.count);
+}
+
+/** Where the values of a block's rows end. */
+function endOfBlock(table: ValueTable, { end }: Block): number {
+  return end <= 0 ? 0 : endOf(table, end - 1);
+}
+
+/** Settles the rows on either side of a border, where one block follows another without a row in between. */
+function settleBorder(scene: Scene, before: Block, after: Block): void {
+  const { table, format } = scene;
+  const last = before.end - 1;
+  const { first, start } = after;
+  const end = endOfBlock(table, before);
+  if (end === start || (last >= 0 && table.states[last]! > ValueState.NULL)) return;
+  const isStored = table.states[first] === ValueState.STORED;
+  if (last < 0) {
+    // Nothing is before the first row, so that it is the one that is wrong.
+    if (isStored) loseRows(table, first, first + 1);
+    else relocate(scene, first, 0, start);
+  } else if (claimsSame(scene, last, first)) {
+    loseRows(table, last, first + 1);
+  } else if (end < start && isWhole(scene, last)) {
+    // That an array has no elements is no proof that it is one.
+    if (isStored) loseRows(table, scene.proved[first] === 1 ? last : first, first + 1);
+    else if (start - end <= format.headBytes) loseRows(table, last, first + 1);
+    else relocate(scene, first, end, start);
+  } else if (format.plainNull && last > 0 && end === 0) {
+    loseRows(table, 0, before.end);
+  } else if (end > start || differInOneBit(start - table.starts[last]!, end - table.starts[last]!)) {
+    relocate(scene, last, table.starts[last]!, start);
+  } else {
+    loseRows(table, last, isCopied(scene, first) ? first + 1 : first);
+  }
+}
+
+/** A size with one wrong bit is put right; of others it is as likely that the entry of the value in between is gone. */
+function differInOneBit(one: number, other: number): boolean {
+  const bits = one ^ other;
+  return (bits & (bits - 1)) === 0;
+}
+
+/** True when a row without data has the same entry as one of the next: it may be a copy over that of a value. */
+function isCopied({ table, entries }: Scene, row: number): boolean {
+  const { states, starts } = table;
+  for (let next = row + 1; next < table.count && starts[next] === starts[row]; next++) {
+    const state = states[next];
+    if (state !== ValueState.INLINE && state !== ValueState.NULL) return false;
+    if (sameEntry(entries, row, next)) return true;
+  }
+  return false;
 }
 
 /** Settles the last row of `before` and the rows between it and `after`. */
-function settleGap(scene: Scene, before: Block | undefined, after: Block): void {
+function settleGap(scene: Scene, before: Block, after: Block): void {
   const { table, format } = scene;
-  const first = Math.max(0, before?.end ?? 0);
-  if (before === undefined) {
-    loseRows(table, first, Math.max(0, after.first));
-    return;
-  }
-  const last = before.end - 1;
-  if (first === after.first) {
-    if (last >= 0 && endOf(table, last) !== after.start) relocate(scene, last, before.next, after.start);
-    return;
-  }
-  const end = last < 0 ? 0 : endOf(table, last);
-  if (end > after.start) table.states[last] = ValueState.INVALID;
+  const first = Math.max(0, before.end);
+  const end = endOfBlock(table, before);
+  if (end > after.start) table.states[before.end - 1] = ValueState.INVALID;
   const single = after.first === first + 1;
-  // Rows without room for data are NULL, unless some claim data that proves to be theirs as well as another row's.
+  // Rows without room for data are NULL, unless several are doubtful and some claim data.
   const claims = table.states.subarray(first, after.first).includes(ValueState.STORED);
-  if (end === after.start && !claims && (single || format.plainNull)) {
-    for (let row = first; row < after.first; row++) keepWithoutData(scene, row, end);
+  if (end === after.start && (single || (format.plainNull && !claims))) {
+    if (claimsSame(scene, first, after.first)) loseRows(table, first, after.first + 1);
+    else if (
+      single &&
+      before.end > 0 &&
+      (claimsSame(scene, before.end - 1, first) || isSwapped(scene, before.end - 1, first))
+    )
+      loseRows(table, before.end - 1, after.first);
+    else if (single && isSwapped(scene, after.first, first)) loseRows(table, first, after.first + 1);
+    else for (let row = first; row < after.first; row++) keepWithoutData(scene, row, end);
   } else if (end < after.start && single) {
     relocate(scene, first, end, after.start);
-  } else {
+  } else if (!reorder(scene, first, after.first, end, after.start)) {
     loseRows(table, first, after.first);
   }
+  // Zeros that bytes follow which are no row's: they need not be NULL.
+  const isOwned = single && table.starts[first] === end && table.sizes[first] === after.start - end;
+  if (format.plainNull && end === 0 && after.start > 0 && table.states[first]! > ValueState.NULL && !isOwned)
+    loseRows(table, 0, first);
+}
+
+/** True when two rows claim the bytes from one place on, with the same proof: nothing tells which of them is a copy. */
+function claimsSame({ table, proved }: Scene, row: number, next: number): boolean {
+  const { states, starts } = table;
+  return proved[row] === 1 && states[next] === ValueState.STORED && starts[row] === starts[next];
 }
 
 /** The value of `row` is bytes [start, end) of `.d` if they prove to be; else it is lost. */
@@ -204,19 +220,17 @@ function relocate(scene: Scene, row: number, start: number, end: number): void {
 }
 
 /** A row without bytes in `.d`: what its entry says, if that says so; else it can only be NULL, or an inlined value that is lost. */
-function keepWithoutData({ format, table, repaired }: Scene, row: number, start: number): void {
+function keepWithoutData({ format, table, proved, repaired }: Scene, row: number, start: number): void {
   const state = table.states[row]!;
   if (state === ValueState.NO_ENTRY) return;
   if (state !== ValueState.INLINE && state !== ValueState.NULL) {
-    table.states[row] = format.plainNull ? ValueState.NULL : ValueState.INVALID;
-    if (!format.plainNull) return;
+    // A value of another place is misplaced: what was here is not known.
+    const canBeNull = format.plainNull && !(proved[row] === 1 && table.starts[row] !== start);
+    table.states[row] = canBeNull ? ValueState.NULL : ValueState.INVALID;
+    if (!canBeNull) return;
   }
   table.starts[row] = start;
   repaired.add(row);
-}
-
-function loseRows({ states }: ValueTable, from: number, to: number): void {
-  for (let row = from; row < to; row++) if (states[row]! <= ValueState.NULL) states[row] = ValueState.INVALID;
 }
 
 /** Tells of the rows of `range` that are lost or repaired. */

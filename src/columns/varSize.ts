@@ -11,6 +11,9 @@ import { type NullMask, nullMask, setNull } from './validity.js';
 /** Rows on either side of a range that a careful look takes in: more entries than 64 KiB of `.i` hold. */
 export const CONTEXT_ROWS = 8192;
 
+/** Bytes that tell whether `.d` has values. */
+const HEAD_BYTES = 256;
+
 /** The files of a var-size column. */
 export interface VarFiles {
   /** `.d` */
@@ -19,6 +22,12 @@ export interface VarFiles {
   readonly aux: ColumnFile;
   /** Rows that the segment is known to hold. */
   readonly rowCount: number | undefined;
+}
+
+/** True when `.d` starts with bytes that are not zeros: those of a value. */
+export function hasValues({ data }: VarFiles): boolean {
+  const head = new Uint8Array(Math.min(data.size, HEAD_BYTES));
+  return data.fill(head, 0).length === 0 && head.some((byte) => byte !== 0);
 }
 
 /** Where the values of the rows asked for are. */

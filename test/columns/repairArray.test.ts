@@ -1,7 +1,19 @@
 /** ARRAY with damaged entries or shapes: what is proved is put right, the rest is lost row by row. */
 import { describe, expect, it } from 'vitest';
 import { readColumn, sourceOf } from './reading.js';
-import { type Column, flip, lost, outcomes, REPAIRED, read, without, zero } from './repairing.js';
+import {
+  type Column,
+  copy,
+  exchange,
+  flip,
+  lost,
+  outcomes,
+  REPAIRED,
+  read,
+  twice,
+  without,
+  zero,
+} from './repairing.js';
 import { type ArrayValue, arrayCell, arrayFiles } from './writer.js';
 
 const ARRAY_VALUES: (ArrayValue | null)[] = [
@@ -27,30 +39,98 @@ describe('ARRAY', () => {
   const count = ARRAYS.cells.length;
 
   it('any bit of an entry that two more follow is put right, or never mattered', () => {
-    // A NULL row whose size is 32 then claims the very bytes of row 5: nobody can tell whose they are.
-    const claims = ['row 3 bit 69', 'row 4 bit 69'];
     for (let row = 0; row < count - 2; row++) {
       for (let bit = 0; bit < 128; bit++) {
+        // The entry of the next row: see "a value that two rows claim".
+        if (row === 4 && bit === 64 + 5) continue;
         const seen = read(ARRAYS, { i: flip(row * 16 + (bit >> 3), bit & 7) });
-        const at = `row ${row} bit ${bit}`;
-        expect(seen.cells, at).toEqual(ARRAYS.cells);
+        expect(seen.cells, `row ${row} bit ${bit}`).toEqual(ARRAYS.cells);
         // Bits 48 to 63 are reserved.
-        const isReserved = bit >= 48 && bit < 64;
-        expect(outcomes(seen.damage), at).toEqual(claims.includes(at) ? lost(1n) : isReserved ? [] : REPAIRED);
+        expect(outcomes(seen.damage), `row ${row} bit ${bit}`).toEqual(bit >= 48 && bit < 64 ? [] : REPAIRED);
       }
     }
   });
 
-  it('of two rows that claim the same bytes the one without room of its own is lost, not NULL', () => {
-    const [a, b] = [6 * 16, 7 * 16];
-    const seen = read(ARRAYS, {
-      i: (bytes) => {
-        bytes.copyWithin(b, a, bytes.length - 16);
-      },
-    });
-    expect(seen.cells.slice(0, 6)).toEqual(ARRAYS.cells.slice(0, 6));
-    expect(seen.cells[6]).toBeNull();
-    expect(outcomes(seen.damage)).toEqual(lost(1n));
+  it("a value that two rows claim is neither row's, and both are counted", () => {
+    // One bit makes the entry of a NULL that of the value behind it.
+    const flipped = read(ARRAYS, { i: flip(4 * 16 + 8, 5) });
+    expect(flipped.cells).toEqual(without(ARRAYS.cells, 4, 5));
+    expect(outcomes(flipped.damage)).toEqual(lost(2n));
+    // The value's entry over the NULL behind it makes the same of another row.
+    const copied = read(ARRAYS, { i: copy(7, 8) });
+    expect(copied.cells).toEqual(without(ARRAYS.cells, 7, 8));
+    expect(outcomes(copied.damage)).toEqual(lost(2n));
+  });
+
+  it('an entry that is there twice does not become NULL in silence', () => {
+    for (const row of [1, 2, 5, 6, 7]) {
+      const seen = read(ARRAYS, { i: twice(row) });
+      expect(seen.cells.slice(0, row), `row ${row}`).toEqual(ARRAYS.cells.slice(0, row));
+      expect([seen.cells[row], seen.cells[row + 1]]).toEqual([null, null]);
+      expect(outcomes(seen.damage)).toEqual(lost(2n));
+    }
+  });
+
+  it("entries in each other's place go back", () => {
+    for (const [one, other] of [
+      [5, 6],
+      [5, 7],
+      [1, 2],
+    ] as const) {
+      const seen = read(ARRAYS, { i: exchange(one, other) });
+      expect({ one, other, cells: seen.cells }).toEqual({ one, other, cells: ARRAYS.cells });
+      expect(outcomes(seen.damage)).toEqual(REPAIRED);
+    }
+  });
+
+  it("a value and a NULL in each other's place are lost, and counted", () => {
+    for (const [one, other] of [
+      [7, 8],
+      [8, 9],
+    ] as const) {
+      const seen = read(ARRAYS, { i: exchange(one, other) });
+      expect(seen.cells).toEqual(without(ARRAYS.cells, one, other));
+      expect(outcomes(seen.damage)).toEqual(lost(2n));
+    }
+  });
+
+  it('an entry of NULL over that of a value does not give the value to the row before', () => {
+    const seen = read(ARRAYS, { i: copy(8, 7) });
+    expect(seen.cells).toEqual(ARRAYS.cells);
+    expect(outcomes(seen.damage)).toEqual(REPAIRED);
+    // Before a NULL, nothing tells which of the two has the value.
+    const files = arrayFiles([ARRAY_VALUES[1]!, null, ARRAY_VALUES[6]!, null, ARRAY_VALUES[7]!]);
+    const cells = [1, 0, 6, 0, 7].map((row) => ARRAYS.cells[row]!);
+    const ambiguous = read({ ...ARRAYS, files, cells }, { i: copy(3, 2) });
+    expect(ambiguous.cells[1]).toBeNull();
+    expect(ambiguous.cells[2]).toBeNull();
+    expect(ambiguous.lostCells).toBe(2);
+  });
+
+  it('the last NULL is so, wherever its entry says that it is', () => {
+    const files = arrayFiles([ARRAY_VALUES[1]!, ARRAY_VALUES[5]!, null, null]);
+    const cells = [ARRAYS.cells[1]!, ARRAYS.cells[5]!, null, null];
+    for (let bit = 0; bit < 48; bit++) {
+      const seen = read({ ...ARRAYS, files, cells }, { i: flip(3 * 16 + (bit >> 3), bit & 7) });
+      expect(seen.cells).toEqual(cells);
+      expect(seen.lostCells, `bit ${bit}`).toBe(bit < 3 ? 1 : 0);
+    }
+  });
+
+  it('zeros at the start that values belong to are counted', () => {
+    for (const to of [2, 3, 5, count]) {
+      const seen = read(ARRAYS, { i: zero(0, to * 16) });
+      // With one value only before the next entry, it is known to be the last of the rows.
+      expect(seen.cells.slice(0, to), `${to} rows`).toEqual(Array.from({ length: to }, () => null));
+      expect(seen.lostCells, `${to} rows`).toBe(to);
+    }
+  });
+
+  it('values behind the rows do not make NULLs of zeros a loss', () => {
+    const files = arrayFiles([null, null, null, null, ARRAY_VALUES[1]!]);
+    const seen = readColumn(sourceOf(files), ARRAYS, [{ lo: 0, hi: 3 }], { rowCount: 3 });
+    expect(seen.cells).toEqual([null, null, null]);
+    expect(seen.damage).toEqual([]);
   });
 
   it('zeroed entries are not taken for NULL', () => {

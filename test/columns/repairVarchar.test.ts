@@ -2,7 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { bytesCell } from '../helpers/truthColumns.js';
 import { readColumn, sourceOf } from './reading.js';
-import { type Column, encode, flip, lost, outcomes, REPAIRED, read, without, zero } from './repairing.js';
+import {
+  type Column,
+  copy,
+  encode,
+  exchange,
+  flip,
+  lost,
+  outcomes,
+  REPAIRED,
+  read,
+  twice,
+  without,
+  zero,
+} from './repairing.js';
 import { varcharFiles } from './writer.js';
 
 /** Rows of all layouts: stored ones have the same first bytes and lengths that are powers of two, to be as confusable as can be. */
@@ -55,6 +68,55 @@ describe('VARCHAR', () => {
         }
       }
     }
+  });
+
+  it("a value that two rows claim is neither row's, and both are counted", () => {
+    for (const row of [0, 3, 11]) {
+      const seen = read(VARCHARS, { i: twice(row) });
+      expect(seen.cells.slice(0, row), `row ${row}`).toEqual(VARCHARS.cells.slice(0, row));
+      expect([seen.cells[row], seen.cells[row + 1]]).toEqual([null, null]);
+      expect(outcomes(seen.damage)).toEqual(lost(2n));
+    }
+  });
+
+  it("entries in each other's place go back", () => {
+    for (const [one, other] of [
+      [2, 3],
+      [2, 4],
+      [10, 11],
+    ] as const) {
+      const seen = read(VARCHARS, { i: exchange(one, other) });
+      expect({ one, other, cells: seen.cells }).toEqual({ one, other, cells: VARCHARS.cells });
+      expect(outcomes(seen.damage)).toEqual(REPAIRED);
+    }
+  });
+
+  it('a value does not grow over that of an entry that is gone', () => {
+    const texts = ['the first text', 'the second text', null, null, 'the last of the texts'];
+    const files = varcharFiles(texts.map((text) => (text === null ? null : encode(text))));
+    const cells = texts.map((text) => (text === null ? null : bytesCell(encode(text))));
+    const seen = read({ ...VARCHARS, files, cells }, { i: copy(2, 1) });
+    expect(seen.cells).toEqual(without(cells, 0, 1));
+    expect(outcomes(seen.damage)).toEqual(lost(2n));
+    const moved = read({ ...VARCHARS, files, cells }, { i: (bytes) => bytes.copyWithin(16, 32) });
+    expect(moved.cells[0]).toBeNull();
+    expect(moved.lostCells).toBeGreaterThan(0);
+  });
+
+  it('a last value is not lost for a size before it that leaves the file, nor for a place that does', () => {
+    const texts = ['short', 'the second text', 'the last of the texts'];
+    const files = varcharFiles(texts.map(encode));
+    const column = { ...VARCHARS, files, cells: texts.map((text) => bytesCell(encode(text))) };
+    const grown = read(column, {
+      i: (bytes) => {
+        bytes[16 + 2] = 98;
+      },
+    });
+    expect(grown.cells).toEqual(column.cells);
+    expect(outcomes(grown.damage)).toEqual(REPAIRED);
+    const away = read(column, { i: flip(2 * 16 + 13, 4) });
+    expect(away.cells).toEqual(column.cells);
+    expect(outcomes(away.damage)).toEqual(REPAIRED);
   });
 
   it('the place in an entry that has its own value does not matter', () => {

@@ -39,3 +39,16 @@ export const lost = (cells: bigint): unknown[] => [['column_entry_invalid', 'los
 /** The cells with those of `rows` gone. */
 export const without = (cells: readonly Cell[], ...rows: number[]): Cell[] =>
   cells.map((cell, row) => (rows.includes(row) ? null : cell));
+/** Entry `row` a second time behind itself, so that all behind it move; the last one leaves the file. */
+export const twice = (row: number) => (bytes: Uint8Array) => {
+  bytes.copyWithin((row + 1) * 16, row * 16, bytes.length - 16);
+};
+/** Entry `from` also in place of entry `to`. */
+export const copy = (from: number, to: number) => (bytes: Uint8Array) => {
+  bytes.copyWithin(to * 16, from * 16, (from + 1) * 16);
+};
+export const exchange = (one: number, other: number) => (bytes: Uint8Array) => {
+  const entry = bytes.slice(one * 16, (one + 1) * 16);
+  copy(other, one)(bytes);
+  bytes.set(entry, other * 16);
+};
