@@ -12,6 +12,7 @@ import {
   type StructuralChange,
   segmentLookup,
 } from './logCollector.js';
+import { logGaps } from './logGaps.js';
 import { checkOrder } from './logOrder.js';
 import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import { DEFAULT_COMPRESSION } from './parquet/compression.js';
@@ -198,7 +199,7 @@ function absentSegments(
 /**
  * Plans a table: `_txn` is read before the log, so that on a live server the watermark is never ahead; what the log then
  * says is the snapshot. Damage: that of the watermark, the log and the structural changes, `segment_missing`,
- * `watermark_ahead_of_log`, `txnlog_duplicate_record`, `folder_unreadable`.
+ * `watermark_ahead_of_log`, `txnlog_duplicate_record`, `txnlog_record_invalid`, `folder_unreadable`.
  */
 export function planTable(source: Source, folder: TableFolder, options: PlanOptions = {}): TablePlan {
   const { rows = ALL_ROWS, encode = DEFAULT_ENCODE, outputName = folder.dirName } = options;
@@ -220,6 +221,9 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const lostSegments = collected.goneRecords.filter(
     (range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged',
   );
+  const lost = unnamedRanges(log, order.invalid, lostSegments);
+  const gaps = logGaps(order.named, lost, join(dirName, TABLE_FILES.txnlog));
+  for (const one of gaps.damage) found.push(one);
   const sequencer = readSequencerSchema(source, dirName);
   found.push(...sequencer.damage);
   const context: TableContext = {
@@ -232,10 +236,11 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
       log.status === 'error' ||
       order.invalid.length > 0 ||
       lostSegments.length > 0 ||
+      gaps.value.length > 0 ||
       log.missing.some((range) => range.reason !== 'part_missing_low'),
     logMaxTxn: log.maxTxn,
     logIsBlank: log.isBlank,
-    unnamed: unnamedRanges(log, order.invalid, lostSegments),
+    unnamed: [...lost, ...gaps.value],
     replayed: replayed(source, dirName, found),
     sequencerSchema: sequencer.value,
     segments,

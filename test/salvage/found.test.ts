@@ -172,3 +172,14 @@ describe('timestamps of the last rows out of their order', () => {
     expect(o.result.exitCode).toBe(3);
   });
 });
+
+describe('a log record that names a segment that is not there, of a transaction that is applied', () => {
+  it('leaves a gap in the segment that it was of: the rows come out as unknown, not as never committed', async () => {
+    const o = await outcome('09-watermark', 'half', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(5, 12), int32(1)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_record_invalid']);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
