@@ -56,9 +56,13 @@ function isInserted(copy: LogRecord, after: readonly LogRecord[]): boolean {
   return next !== undefined && next.segmentTxn === copy.segmentTxn + 1;
 }
 
-/** Puts records in sequence and gives them to `emit`; `report` hears of each that was moved or was a copy. */
+/**
+ * Puts records in sequence and gives them to `emit`; `report` hears of each that was moved or was a copy. `beyond` records lie
+ * past the log's end: no more copies than that have pushed the others on.
+ */
 export function logSequence(
   path: string,
+  beyond: number,
   emit: (record: LogRecord) => void,
   report: (found: Damage) => void,
 ): LogSequence {
@@ -76,7 +80,7 @@ export function logSequence(
   const dropCopy = (): void => {
     const [first, copy, ...after] = ahead;
     if (first === undefined || copy === undefined || first.walId <= 0 || !isSame(first, copy)) return;
-    const inserted = isInserted(copy, after);
+    const inserted = surplus < beyond && isInserted(copy, after);
     tell(copy, 'the record before it once more', inserted ? 'repaired' : 'loss');
     ahead = [first, ...(inserted ? after.map((record) => under(record.seqTxn - 1n, record)) : after)];
     if (inserted) surplus += 1;

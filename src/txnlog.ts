@@ -109,14 +109,18 @@ function lookBeyond(source: Source, where: LogLayout, maxWalId: number): { last:
   return { last, count };
 }
 
-/** The last transaction, and whether it alone of the taken ones may be uncommitted. */
-function effectiveMaxTxn(source: Source, where: LogLayout, maxWalId: number): { maxTxn: bigint; doubtful: boolean } {
+/** The last transaction, whether it alone of the taken ones may be uncommitted, and how many records lie past it. */
+function effectiveMaxTxn(
+  source: Source,
+  where: LogLayout,
+  maxWalId: number,
+): { maxTxn: bigint; doubtful: boolean; beyond: number } {
   const { storedMaxTxn } = where;
   const beyond = lookBeyond(source, where, maxWalId);
   const isCounted = storedMaxTxn !== undefined && storedMaxTxn >= 0n;
   if (beyond.count === 0 || (beyond.count === 1 && isCounted))
-    return { maxTxn: isCounted ? storedMaxTxn : 0n, doubtful: false };
-  return { maxTxn: beyond.last, doubtful: true };
+    return { maxTxn: isCounted ? storedMaxTxn : 0n, doubtful: false, beyond: beyond.count };
+  return { maxTxn: beyond.last, doubtful: true, beyond: 0 };
 }
 
 /** Collects the stretches of 1…maxTxn for which no record is seen, while records come in order. */
@@ -171,7 +175,7 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
   const where = logLayout(source, tableDir);
   const found = [...where.damage];
   const maxWalId = readMaxWalId(source, tableDir);
-  const { maxTxn, doubtful } = effectiveMaxTxn(source, where, maxWalId);
+  const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, where, maxWalId);
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
   let firstBad: { path: string; byteOffset: number; actual: string } | undefined;
@@ -181,8 +185,11 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
     visit(doubtful && record.seqTxn === maxTxn ? { ...record, doubtful: true } : record);
   };
   for (const stretch of where.stretches) {
-    // A copy pushes the records after it on in its own file only.
-    const sequence = logSequence(stretch.path, emit, (one) => found.push(one));
+    // A copy pushes the records after it on in its own file only; in the last file one of them past the log's end.
+    const isLast = maxTxn < stretch.firstTxn + BigInt(stretch.count);
+    const sequence = logSequence(stretch.path, isLast ? beyond : Number.POSITIVE_INFINITY, emit, (one) =>
+      found.push(one),
+    );
     const read = (range: SeqTxnRange): void => {
       const unreadable = readStretch(source, stretch, range, (seqTxn, record, byteOffset) => {
         if (isPlausible(record, maxWalId)) sequence.push(toLogRecord(seqTxn, record));

@@ -1,6 +1,7 @@
 /** The records of `_event`, one after the other, on both sides of damage. */
 import { damage } from '../damage.js';
 import { MAX_RESYNC_WORK_FACTOR } from '../limits.js';
+import { settleLength } from './length.js';
 import { placeOf } from './place.js';
 import { type EventRecord, isUnknown } from './record.js';
 import { reinterpretRecord, salvageRecord } from './salvage.js';
@@ -191,7 +192,7 @@ export function collectRecords(walk: Walk): void {
   let offset = FIRST_RECORD_OFFSET;
   let expected = 0;
   for (;;) {
-    const found = settleType(walk, acceptedAt(walk, offset), expected);
+    const found = settleType(walk, settleLength(walk, acceptedAt(walk, offset), expected), expected);
     const place = found.kind === 'record' ? placeOf(walk, found.record, expected) : undefined;
     if (found.kind === 'record' && place !== undefined) {
       const { segmentTxn, isJump } = place;

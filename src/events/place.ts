@@ -17,18 +17,45 @@ function numberAt(walk: Walk, offset: number): number | undefined {
   return found.kind === 'record' ? found.record.segmentTxn : undefined;
 }
 
+/** Records looked at behind one, for the number that is missing in its place. */
+const LOOK_AHEAD = 64;
+
+/** The numbers of the records that follow each other from `offset` on, as many of them as the other number is away. */
+function numbersFrom(walk: Walk, offset: number, count: number): number[] {
+  const numbers: number[] = [];
+  for (let at = offset; numbers.length < Math.min(count, LOOK_AHEAD); ) {
+    const found = readRecordAt(walk.window, at);
+    if (found.kind !== 'record') break;
+    numbers.push(found.record.segmentTxn);
+    at += found.record.byteLength;
+  }
+  return numbers;
+}
+
+/** True when another record stands where the index has the number that this one has: not a copy of this one. */
+function isAnothersNumber(walk: Walk, { segmentTxn, byteOffset, body }: EventRecord): boolean {
+  const place = indexAt(walk, segmentTxn);
+  const other = place < 0 || place === byteOffset ? undefined : readRecordAt(walk.window, place);
+  if (other?.kind !== 'record' || other.record.segmentTxn !== segmentTxn) return false;
+  const { body: theirs } = other.record;
+  return body.kind === 'data' && (theirs.kind !== 'data' || theirs.rowLo !== body.rowLo);
+}
+
 /**
  * True when only the record's number is damaged: its rows follow on, or the index has the expected record here, and neither in
- * the place of the number that it has nor behind it is this number, or the expected one, again.
+ * the place of the number that it has nor among the records behind it is this number, or the expected one, again. This number may
+ * be there again where the index has both records in their places.
  */
 function isExpectedOne(walk: Walk, record: EventRecord, expected: number): boolean {
   const { segmentTxn, byteOffset, byteLength, body } = record;
   const rowLo = body.kind === 'data' ? rowsBefore(walk, expected) : undefined;
-  const fits =
-    body.kind === 'data' && rowLo !== undefined ? body.rowLo === rowLo : indexAt(walk, expected) === byteOffset;
+  const isIndexed = indexAt(walk, expected) === byteOffset;
+  const fits = body.kind === 'data' && rowLo !== undefined ? body.rowLo === rowLo : isIndexed;
   if (!fits || walk.records.has(expected)) return false;
-  const others = [numberAt(walk, indexAt(walk, segmentTxn)), numberAt(walk, byteOffset + byteLength)];
-  return !others.includes(segmentTxn) && !others.includes(expected);
+  const behind = numbersFrom(walk, byteOffset + byteLength, Math.abs(segmentTxn - expected) + 1);
+  const others = [numberAt(walk, indexAt(walk, segmentTxn)), ...behind];
+  if (others.includes(expected)) return false;
+  return !others.includes(segmentTxn) || (isIndexed && isAnothersNumber(walk, record));
 }
 
 /** Where a record belongs that was found where `expected` should be; `undefined` when it is a second copy or not wanted. */

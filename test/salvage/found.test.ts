@@ -46,6 +46,45 @@ describe('_event', () => {
   });
 });
 
+describe('_event of a materialised view, with a statement among its rows', () => {
+  const place = ['06-sql-events', 'mv_hour'] as const;
+
+  it('a record that has the number of the statement behind it is the one before all the same', async () => {
+    const o = await outcome(...place, ({ file }) =>
+      overwrite(file(EVENT), (recordOffsets(file(EVENT))[2] ?? 0) + 4, int32(3)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid']);
+    expect(o.table?.ledger.every((entry) => entry.state === 'recovered' || entry.state === 'sql_event')).toBe(true);
+    expect(o.result.exitCode).toBe(0);
+  });
+
+  it('rows and a statement exchanged, with others between them, keep their numbers', async () => {
+    const clean = await outcome(...place, () => undefined);
+    const o = await outcome(...place, ({ file }) => {
+      const bytes = readFileSync(file(EVENT));
+      const [, a = 0, b = 0, , c = 0, d = 0] = recordOffsets(file(EVENT));
+      const parts = [bytes.subarray(c, d), bytes.subarray(b, c), bytes.subarray(a, b)];
+      overwrite(file(EVENT), a, Buffer.concat(parts));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.table?.ledger).toEqual(clean.table?.ledger);
+    expect(o.codes).toContain('event_record_invalid');
+  });
+});
+
+describe('a length in _event that takes in the record behind it', () => {
+  it.each([1, 4, 25])('by %i bytes costs nothing: the index and the body say where that one begins', async (more) => {
+    const o = await outcome('17-lag', 'lagging', ({ file }) => {
+      const [at = 0] = recordOffsets(file(EVENT));
+      overwrite(file(EVENT), at, int32(readFileSync(file(EVENT)).readInt32LE(at) + more));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid']);
+    expect(o.result.exitCode).toBe(0);
+  });
+});
+
 describe('_meta of a segment', () => {
   it('an older one does not hide a column', async () => {
     const o = await outcome('14-release-7.2.1', 'evolving', ({ file }) =>
@@ -110,6 +149,18 @@ describe('_txnlog', () => {
     });
     expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
     expect(o.codes).toEqual(['txnlog_duplicate_record']);
+  });
+});
+
+describe('a log record written over the next one', () => {
+  it('moves no record behind it: their places tell their seqTxn', async () => {
+    const o = await outcome('05-multi-segment', 'two_writers', ({ file }) => {
+      const log = file('txn_seq/_txnlog');
+      overwrite(log, logField(7, 0), readFileSync(log).subarray(logField(6, 0), logField(7, 0)));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('txnlog_duplicate_record');
+    expect(o.result.exitCode).toBe(3);
   });
 });
 
