@@ -24,7 +24,9 @@ export function withLostTail(
   const namedUpTo = task.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
   const tail = walk.records.filter((r) => r.segmentTxn > namedUpTo && r.segmentTxn <= (walk.headerMaxTxn ?? -1)).length;
   const isOrdinary = tail <= (table.logIsBlank ? 0 : MAX_CRASH_RECORDS);
-  const isKnown = table.unnamed.some((range) => range.to === LONG_MAX);
+  // A segment of which no record is named may be one that the purged parts of the log named.
+  const isKnown =
+    table.unnamed.some((range) => range.to === LONG_MAX) || (task.named.length === 0 && table.unnamed.length > 0);
   if (isOrdinary || isKnown || (readStoredMaxTxn(source, table.dirName) ?? 0n) > table.logMaxTxn)
     return { task, damage: [] };
   const unnamed = [...table.unnamed, { from: table.logMaxTxn + 1n, to: LONG_MAX }];

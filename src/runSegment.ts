@@ -1,16 +1,15 @@
 /** One segment from its files to its Parquet file. */
-import { damage } from './damage.js';
+import { type Damage, damage } from './damage.js';
 import { sumDamage } from './damageSum.js';
 import { segmentFileName } from './fileNames.js';
-import { isMissing } from './files.js';
 import { type Doubt, type OpenedSegment, openSegment } from './openSegment.js';
 import { type Outcome, plansOf, skipOutcome, skippedColumns, tiersOf, writtenOutcome } from './outcome.js';
 import { OutputError, type OutputFolder } from './output.js';
+import { wasPurged } from './purge.js';
 import { ledgerOf, logFields, type SegmentReport, statementsOf, unnamedRecordsOf, type WrittenRows } from './report.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import type { TransactionRows } from './transactions.js';
-import { readWatermark } from './watermark.js';
 import { type RunOptions, type Written, writeRows } from './writeRows.js';
 
 export type { RunOptions } from './writeRows.js';
@@ -70,8 +69,11 @@ async function writeSegment(
   const skip = skipOutcome(task, opened);
   if (skip !== undefined) return inspected(task, opened, skip, []);
   const outputFile = segmentFileName(task, tiersOf(opened));
-  const content = { rows: opened.rows, name: outputFile, plans: plansOf(opened) };
+  const isGone = (found: readonly Damage[]): Promise<boolean> =>
+    wasPurged(source, task, opened.segmentDir, [...opened.damage, ...found]);
+  const content = { rows: opened.rows, name: outputFile, plans: plansOf(opened), isGone };
   const result = await writeRows(source, task, opened, content, options);
+  if (result.kind === 'gone') return purgedReport(task, opened);
   if (result.kind === 'doubt') return writeSegment(source, task, openSegment(source, task, result.doubt), options);
   return writtenReport(task, opened, result.written, outputFile);
 }
@@ -131,13 +133,6 @@ async function writeOrphans(
   return { ...report, orphansFile };
 }
 
-/** True when the segment's folder has gone since the log was read and the table says now that it applied all of it. */
-function wasPurgedMeanwhile(source: Source, task: SegmentTask, segmentDir: string): boolean {
-  if (!isMissing(source, segmentDir)) return false;
-  const watermark = readWatermark(source, task.table.dirName).value;
-  return watermark !== undefined && task.named.every((log) => log.seqTxn <= watermark.seqTxn);
-}
-
 function purgedReport(task: SegmentTask, opened: OpenedSegment): SegmentReport {
   const report = inspected(
     task,
@@ -172,7 +167,7 @@ export async function runSegmentTask(
       output === undefined
         ? inspectedOnly(task, opened)
         : await writeSegment(source, task, opened, { ...options, output });
-    if (report.damage.some((d) => d.severity === 'loss') && wasPurgedMeanwhile(source, task, opened.segmentDir))
+    if (report.outputFile === null && (await wasPurged(source, task, opened.segmentDir, report.damage)))
       return purgedReport(task, opened);
     return output === undefined ? report : await writeOrphans(source, task, opened, report, { ...options, output });
   } catch (error) {

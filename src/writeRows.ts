@@ -57,11 +57,15 @@ function fileMetadata(
   return new Map([['walrescue', JSON.stringify(content)]]);
 }
 
-/** How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: the segment has to be opened again with it. */
+/**
+ * How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: the segment has to be opened
+ * again with it; `gone`: there is no file, the segment was removed meanwhile.
+ */
 export type WriteResult =
   | { readonly kind: 'written'; readonly written: Written }
   | LossyColumns
-  | { readonly kind: 'doubt'; readonly doubt: Doubt };
+  | { readonly kind: 'doubt'; readonly doubt: Doubt }
+  | { readonly kind: 'gone' };
 
 /** What is to be written, and as what. */
 export interface FileContent {
@@ -69,6 +73,8 @@ export interface FileContent {
   readonly name: string;
   /** Plans of the parts that the rows belong to. */
   readonly plans: readonly Plan[];
+  /** Asked, before a file gets its name, whether what was lost is no longer wanted. */
+  readonly isGone?: (found: readonly Damage[]) => Promise<boolean>;
 }
 
 /**
@@ -189,6 +195,7 @@ export async function writeRows(
     try {
       const result = await writeContent(source, task, opened, content, lossy, file, options);
       if (result.kind === 'written') {
+        if ((await content.isGone?.(result.written.damage)) === true) return { kind: 'gone' };
         const committed = file.commit(content.name);
         options.onEncoded?.();
         await committed;
