@@ -2,6 +2,8 @@
  * One row group from a segment's files to its pages: what can be done in any order and in any thread. The result is plain
  * data.
  */
+
+import { borrowMemory, type GroupMemory } from './columns/chunkMemory.js';
 import type { Damage } from './damage.js';
 import type { Doubt } from './openSegment.js';
 import type { CompressionName } from './parquet/compression.js';
@@ -54,9 +56,17 @@ function lossesByStretch(rows: SegmentRows, { rows: stretches, lostCells }: RowG
   return stretches.map((stretch) => rows.lostCells(stretch, [...lostCells.keys()]));
 }
 
-/** Reads and encodes the rows of a cut. `loadParquetWasm()` must have been awaited in this thread. */
-export function encodeRows(rows: SegmentRows, cut: Cut, compression: CompressionName): EncodedRows | LossyColumns {
-  const decoded = rows.decode(cut);
+/**
+ * Reads and encodes the rows of a cut; the result lies in `memory` in part. `loadParquetWasm()` must have been awaited in this
+ * thread.
+ */
+export function encodeRows(
+  rows: SegmentRows,
+  cut: Cut,
+  compression: CompressionName,
+  memory: GroupMemory,
+): EncodedRows | LossyColumns {
+  const decoded = rows.decode(cut, memory);
   const columns = [...decoded.lostCells.keys()].filter((name) => rows.isRequired(name));
   if (columns.length > 0) return { kind: 'lossy', columns };
   const timestamps = decoded.chunks[rows.designatedIndex];
@@ -77,42 +87,60 @@ export interface EncodedCut {
   readonly encoded: EncodedRows | LossyColumns;
 }
 
-/** A row group that is in work in some thread. */
+/** A row group that is in work or done in some thread. */
 interface CutInWork {
   readonly cut: Cut;
   readonly encoded: Promise<EncodedRows | LossyColumns>;
+  /** What the result lies in, if it was made here. */
+  readonly memory: GroupMemory | undefined;
   isReady: boolean;
 }
 
 /** Begins a row group: in another thread if there is room, else here. */
-function begin(rows: SegmentRows, content: GroupContent, cut: Cut, encoder: GroupEncoder): CutInWork {
-  const elsewhere = encoder.encode(content, cut);
-  const encoded = elsewhere ?? Promise.resolve(encodeRows(rows, cut, content.task.encode.compression));
-  const begun: CutInWork = { cut, encoded, isReady: elsewhere === undefined };
+function begin(
+  rows: SegmentRows,
+  content: GroupContent,
+  cut: Cut,
+  encode: GroupEncoder['encode'] | undefined,
+): CutInWork {
+  const elsewhere = encode?.(content, cut);
+  if (elsewhere === undefined) {
+    const memory = borrowMemory();
+    const encoded = encodeRows(rows, cut, content.task.encode.compression, memory);
+    return { cut, encoded: Promise.resolve(encoded), memory, isReady: true };
+  }
+  const begun: CutInWork = { cut, encoded: elsewhere, memory: undefined, isReady: false };
   const ready = (): void => {
     begun.isReady = true;
   };
   // A failure is met in its turn.
-  encoded.then(ready, ready);
+  elsewhere.then(ready, ready);
   return begun;
 }
 
-/** The row groups of `rows` in order, encoded in this thread and in those that `encoder` has. */
+/**
+ * The row groups of `rows` in order, encoded in this thread and in those that `encoder` has. Each has to be done with before
+ * the next one is asked for.
+ */
 export async function* encodedGroups(
   rows: SegmentRows,
   content: GroupContent,
   encoder: GroupEncoder | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<EncodedCut> {
+  const ahead = encoder?.ahead ?? 1;
   const inWork: CutInWork[] = [];
   for (const cut of rows.cuts()) {
-    if (encoder === undefined) yield { cut, encoded: encodeRows(rows, cut, content.task.encode.compression) };
-    else inWork.push(begin(rows, content, cut, encoder));
+    inWork.push(begin(rows, content, cut, encoder?.encode));
     await pause(signal);
-    for (let [first] = inWork; first?.isReady === true || inWork.length === encoder?.ahead; [first] = inWork) {
+    for (let [first] = inWork; first !== undefined && (first.isReady || inWork.length >= ahead); [first] = inWork) {
       inWork.shift();
-      if (first !== undefined) yield { cut: first.cut, encoded: await first.encoded };
+      yield { cut: first.cut, encoded: await first.encoded };
+      first.memory?.giveBack();
     }
   }
-  for (const { cut, encoded } of inWork) yield { cut, encoded: await encoded };
+  for (const { cut, encoded, memory } of inWork) {
+    yield { cut, encoded: await encoded };
+    memory?.giveBack();
+  }
 }

@@ -1,5 +1,6 @@
 /** Rows of a segment on their way out: cut into row groups and decoded column by column. */
 import type { ColumnChunk } from './columnChunk.js';
+import type { GroupMemory } from './columns/chunkMemory.js';
 import { MAX_CHUNK_BYTES } from './columns/columnReader.js';
 import { type ColumnReader, openColumn } from './columns/openColumn.js';
 import { ColumnTag } from './columnType.js';
@@ -43,8 +44,8 @@ export interface SegmentRows {
   cuts(): Generator<Cut>;
   /** The rows of a cut. */
   stretches(cut: Cut): readonly TransactionRows[];
-  /** Reads the rows of a cut. */
-  decode(cut: Cut): RowGroup;
+  /** Reads the rows of a cut. What is read into a `memory` ends when the memory is used again. */
+  decode(cut: Cut, memory?: GroupMemory): RowGroup;
   /** True for a column, by its name in the table, that is declared REQUIRED. */
   isRequired(name: string): boolean;
   /** Cells lost in some rows of the named columns; reads them again. */
@@ -159,9 +160,12 @@ export function openRows(source: Source, task: SegmentTask, input: RowsInput): S
 
   const stretches = (cut: Cut): readonly TransactionRows[] => take(input.rows, cut, cut.count).taken;
 
-  const decode = (cut: Cut): RowGroup => {
+  const decode = (cut: Cut, memory?: GroupMemory): RowGroup => {
     const rows = stretches(cut);
-    const reads = opened.map(({ column, reader }) => ({ name: column.name, read: reader.read(rows) }));
+    const reads = opened.map(({ column, reader }, i) => ({
+      name: column.name,
+      read: reader.read(rows, memory?.of(i)),
+    }));
     const lost = reads
       .filter(({ read }) => read.lostCells > 0)
       .map(({ name, read }) => [name, read.lostCells] as const);

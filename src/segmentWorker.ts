@@ -1,5 +1,6 @@
 /** A worker thread of an export: it runs tasks, and row groups of tasks that are too large for one thread. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { borrowMemory } from './columns/chunkMemory.js';
 import { encodeRows } from './encodeRows.js';
 import { openSegment } from './openSegment.js';
 import { nowhere } from './output.js';
@@ -89,17 +90,31 @@ function hold({ table, content }: GroupMessage): NonNullable<typeof held> {
   return held;
 }
 
-/** Reads and encodes one row group (`EncodedRows` or `LossyColumns`); its bytes are handed over, not copied. */
+/** The parts in one piece. */
+function joined(parts: readonly Uint8Array[], byteLength: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(byteLength);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+/** Reads and encodes one row group (`EncodedRows` or `LossyColumns`); its bytes are handed over. */
 export async function encodeGroup(message: GroupMessage): Promise<object> {
   await isReady;
+  const { move, transferableSymbol, valueSymbol } = await import('piscina');
   const { task, rows } = hold(message);
   const { cut } = message;
   // On a live server the segment may have grown since the main thread opened it; its rows must still be the same.
   if (rows.stretches(cut).at(-1)?.hi !== cut.hi) throw new Error(`the rows up to ${cut.hi} are not there any more`);
-  const encoded = encodeRows(rows, cut, task.encode.compression);
+  const memory = borrowMemory();
+  const encoded = encodeRows(rows, cut, task.encode.compression, memory);
   if (encoded.kind === 'lossy') return encoded;
-  const { move, transferableSymbol, valueSymbol } = await import('piscina');
-  const buffers = new Set(encoded.group.parts.map((part) => part.buffer as ArrayBuffer));
-  const movable: unknown = { [transferableSymbol]: [...buffers], [valueSymbol]: encoded };
+  const bytes = joined(encoded.group.parts, encoded.group.layout.byteLength);
+  memory.giveBack();
+  const value = { ...encoded, group: { ...encoded.group, parts: [bytes] } };
+  const movable: unknown = { [transferableSymbol]: [bytes.buffer], [valueSymbol]: value };
   return move(movable as Parameters<typeof move>[0]);
 }

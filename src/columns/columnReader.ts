@@ -1,6 +1,7 @@
 import type { ColumnChunk } from '../columnChunk.js';
 import type { ColumnType } from '../columnType.js';
 import type { Damage } from '../damage.js';
+import type { ChunkMemory } from './chunkMemory.js';
 import type { RowRange } from './rows.js';
 import type { SymbolResolver } from './symbolScope.js';
 
@@ -34,9 +35,9 @@ export interface ColumnRead {
 export interface ColumnReader {
   /**
    * The rows of `ranges` (rising, not overlapping), one after another. Memory is bounded by the rows asked for and, for
-   * STRING, BINARY, VARCHAR and ARRAY, by what `maxRows` allows.
+   * STRING, BINARY, VARCHAR and ARRAY, by what `maxRows` allows. With a `memory` the chunk ends when it is used again.
    */
-  read(ranges: readonly RowRange[]): ColumnRead;
+  read(ranges: readonly RowRange[], memory?: ChunkMemory): ColumnRead;
   /**
    * How many of the first rows of `ranges` one `read` may ask for, so that it takes about `budgetBytes` of values or less:
    * all rows for fixed-size types, else at least 1. `read` refuses more rows than `maxRows(ranges, MAX_CHUNK_BYTES)`.

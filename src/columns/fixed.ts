@@ -1,5 +1,6 @@
 /** Fixed-size types: rows of equal width in the `.d` file. */
 import type { ColumnChunk, FixedChunk } from '../columnChunk.js';
+import { type ChunkMemory, FRESH_MEMORY } from './chunkMemory.js';
 import type { ColumnReader, SegmentColumn } from './columnReader.js';
 import type { ColumnFile } from './file.js';
 import { type Losses, noLosses } from './losses.js';
@@ -11,10 +12,11 @@ export interface RawRows {
   readonly count: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ranges: readonly RowRange[];
-  /** Rows that could not be read are NULL already, their bytes unspecified. */
+  /** Rows that could not be read are NULL already, their bytes 0. */
   readonly mask: NullMask;
   readonly losses: Losses;
   readonly file: ColumnFile;
+  readonly memory: ChunkMemory;
 }
 
 /** Makes a chunk of stored rows. It may take over `bytes` and `mask`. */
@@ -28,17 +30,18 @@ export function fixedReader(
   decode: FixedDecoder,
 ): ColumnReader {
   return {
-    read(asked) {
+    read(asked, memory = FRESH_MEMORY) {
       const ranges = coalesce(asked);
       const count = countRows(ranges);
       const losses = noLosses(column.name);
       const rows: RawRows = {
         count,
-        bytes: new Uint8Array(count * stride),
+        bytes: memory.exact('rows', count * stride),
         ranges,
         mask: nullMask(count),
         losses,
         file,
+        memory,
       };
       fillRows(rows, stride);
       const chunk = decode(rows);
@@ -53,8 +56,9 @@ function fillRows({ bytes, ranges, mask, losses, file }: RawRows, stride: number
   const needed = (ranges.at(-1)?.hi ?? 0) * stride;
   let first = 0;
   for (const { lo, hi } of ranges) {
-    const holes = file.fill(bytes.subarray(first * stride, (first + hi - lo) * stride), lo * stride);
-    for (const hole of holes) {
+    const part = bytes.subarray(first * stride, (first + hi - lo) * stride);
+    for (const hole of file.fill(part, lo * stride)) {
+      part.fill(0, hole.from, hole.to);
       let cells = 0;
       for (let row = Math.floor(hole.from / stride); row * stride < hole.to; row++)
         if (setNull(mask, first + row)) cells++;

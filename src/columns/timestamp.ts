@@ -20,7 +20,7 @@ const NULL_HIGH = -0x80000000;
 export function designatedDecoder(rowCount: number | undefined): FixedDecoder {
   return (rows) => {
     const words = new Int32Array(rows.bytes.buffer);
-    const values = new Int32Array(2 * rows.count);
+    const values = new Int32Array(rows.memory.exact('values', 8 * rows.count).buffer);
     let first = 0;
     for (const { lo, hi } of rows.ranges) {
       if (!gather(words, values, first, hi - lo, lo)) {

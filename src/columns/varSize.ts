@@ -1,5 +1,6 @@
 /** Reading var-size columns: find each row's value through `.i`, read `.d` in few pieces, check, and make a chunk of it. */
 import type { ColumnChunk } from '../columnChunk.js';
+import { type ChunkMemory, FRESH_MEMORY } from './chunkMemory.js';
 import { type ColumnReader, MAX_CHUNK_BYTES, type SegmentColumn } from './columnReader.js';
 import type { ColumnFile } from './file.js';
 import { type Losses, noLosses } from './losses.js';
@@ -78,13 +79,13 @@ export interface Fit {
 /** A reader of a var-size column. */
 export function varSizeReader(column: SegmentColumn, files: VarFiles, format: VarFormat): ColumnReader {
   return {
-    read(asked) {
+    read(asked, memory = FRESH_MEMORY) {
       const ranges = coalesce(asked);
       let losses = noLosses(column.name);
-      let values = readValues(files, ranges, format, false, losses);
+      let values = readValues(files, ranges, format, false, losses, memory);
       if (!format.confirm(values)) {
         losses = noLosses(column.name);
-        values = readValues(files, ranges, format, true, losses);
+        values = readValues(files, ranges, format, true, losses, memory);
       }
       const mask = maskOf(values);
       const chunk = format.emit(values, mask, losses, files.data);
@@ -104,6 +105,7 @@ function readValues(
   format: VarFormat,
   careful: boolean,
   losses: Losses,
+  memory: ChunkMemory,
 ): Values {
   const located = format.locate(files, ranges, careful, losses);
   const { table } = located;
@@ -115,9 +117,7 @@ function readValues(
   const { storedBytes, inlineBytes, nulls } = sums;
   const spans = located.spans ?? spansOf(table);
   const length = inlineBytes + storedBytes;
-  const bytes = format.keepsBytes
-    ? new Uint8Array(Math.ceil(length / 8) * 8).subarray(0, length)
-    : scratchBytes('bytes', length);
+  const bytes = format.keepsBytes ? memory.text(length) : scratchBytes('bytes', length);
   const lost = fillSpans(files.data, spans, table, bytes.subarray(inlineBytes), losses);
   return { ...located, bytes, storedAt: inlineBytes, nulls: nulls + lost, complete: lost === 0 };
 }
