@@ -126,6 +126,7 @@ export interface WrittenRows {
 
 function stateOf(
   task: SegmentTask,
+  opened: OpenedSegment,
   transaction: SegmentTransaction,
   written: readonly WrittenRows[] | undefined,
 ): LedgerState {
@@ -134,7 +135,7 @@ function stateOf(
   if (event !== undefined && isUnknown(event.body)) return 'undecidable';
   if (event?.body.kind === 'statement') return event.body.error === null ? 'sql_event' : 'recovered_in_part';
   if (written === undefined) return transaction.rowsExpected === 0 && event !== undefined ? 'empty' : 'lost';
-  const isWhole = written.every(({ lostCells }) => lostCells === 0);
+  const isWhole = opened.unusable.length === 0 && written.every(({ lostCells }) => lostCells === 0);
   return isWhole ? 'recovered' : 'recovered_in_part';
 }
 
@@ -156,7 +157,9 @@ export function ledgerOf(
     if (log === undefined) return [];
     const stretches = byTransaction.get(transaction);
     const rowsWritten = (stretches ?? []).reduce((sum, { rows }) => sum + rows.hi - rows.lo, 0);
-    return [ledgerEntry(log.seqTxn, stateOf(task, transaction, stretches), transaction.rowsExpected, rowsWritten)];
+    return [
+      ledgerEntry(log.seqTxn, stateOf(task, opened, transaction, stretches), transaction.rowsExpected, rowsWritten),
+    ];
   });
 }
 

@@ -27,6 +27,32 @@ function capacity(source: Source, segmentDir: string, columns: readonly LiveColu
   return most;
 }
 
+/** Files of open segments, and of those that were left with rows not committed, have a multiple of this size. */
+const PAGE_BYTES = 4096;
+
+/**
+ * Rows that a segment which was closed has, by the size of its fixed-size columns, if that is not `claimed`; `undefined` when
+ * it is, or when the files don't tell: they have room for more rows, or don't agree.
+ */
+function closedRows(
+  source: Source,
+  segmentDir: string,
+  columns: readonly LiveColumn[],
+  claimed: number,
+): number | undefined {
+  let rows: number | undefined;
+  for (const column of columns) {
+    const width = rowWidth(column);
+    if (width === 0) continue;
+    const path = join(segmentDir, `${column.name}.d`);
+    const size = attempt(path, () => source.stat(path)).value?.size ?? 0;
+    if (rows === undefined && (size === claimed * width || size % PAGE_BYTES === 0)) return undefined;
+    if (size % width !== 0 || (rows !== undefined && size !== rows * width)) return undefined;
+    rows = size / width;
+  }
+  return rows;
+}
+
 /** Rows whose timestamps are read at a time. */
 const ROWS_PER_READ = 65_536;
 
@@ -59,7 +85,7 @@ function endOf(event: DataEvent, timestamps: Timestamps, lo: number, capacity: n
   return undefined;
 }
 
-export type SegmentEvidence = Required<RangeEvidence> & { close(): void };
+export type SegmentEvidence = RangeEvidence & Required<Pick<RangeEvidence, 'provenEnd'>> & { close(): void };
 
 /**
  * Evidence from the column files of a segment, whose DATA events are given by their number. The designated timestamp is opened only when a boundary is in doubt; call
@@ -100,6 +126,7 @@ export function rowEvidence(
       if (event === undefined || designated === undefined) return undefined;
       return lo < hi && hi <= mostRows() && haveBoundsOf(event, timestamps, lo, hi);
     },
+    closedRows: schema === undefined ? undefined : closedRows(source, segmentDir, columns, claimed),
     provenEnd: (segmentTxn, lo) => {
       const event = events.get(segmentTxn);
       return event === undefined ? undefined : endOf(event, timestamps, lo, mostRows());

@@ -21,6 +21,8 @@ export interface FileComparison {
   readonly rows: Int32Array;
   /** Cells that are NULL where the truth has a value, and whose own bytes are not others; by column name. */
   readonly lostCells: ReadonlyMap<string, number>;
+  /** Rows of which a cell is so lost. */
+  readonly lossyRows: ReadonlySet<number>;
   /** Rows by seqTxn, as the file says; `null` for rows of no known transaction. */
   readonly rowsBySeqTxn: ReadonlyMap<bigint | null, number>;
   /** True when row i of the file says its transaction. */
@@ -39,6 +41,7 @@ function compareColumn(
   touch: SegmentTouch | undefined,
   origin: FileOrigin,
   findings: Findings,
+  lossyRows: Set<number>,
 ): number {
   const { name } = truth;
   const place = (row: number): string =>
@@ -58,6 +61,7 @@ function compareColumn(
     if (actual !== null) findings.add('no_wrong_data', 'a wrong cell', shown);
     else {
       lost += 1;
+      lossyRows.add(row);
       if ((flag & LOST) === 0 && !origin.isOrphans) findings.add('locality', 'a cell lost that nothing touched', shown);
     }
   });
@@ -156,13 +160,20 @@ export function compareFile(
   compareStrangers(file, rows, origin, findings);
   compareColumnNames(file, segment, origin, findings);
   const lostCells = new Map<string, number>();
+  const lossyRows = new Set<number>();
   for (const truth of segment.columns.values()) {
-    const lost = compareColumn(file.columns.get(truth.name), truth, rows, touch, origin, findings);
+    const lost = compareColumn(file.columns.get(truth.name), truth, rows, touch, origin, findings, lossyRows);
     if (lost > 0) lostCells.set(truth.name, lost);
   }
   rows.forEach((row, i) => {
     if (row >= 0 && !origin.isCopy) compareProvenance(file, i, row, segment, touch, origin, findings);
   });
   const seqTxns = file.columns.get('_txnSeq_')?.cells ?? [];
-  return { rows, lostCells, rowsBySeqTxn: countBySeqTxn(seqTxns), hasTxn: (i) => (seqTxns[i] ?? null) !== null };
+  return {
+    rows,
+    lostCells,
+    lossyRows,
+    rowsBySeqTxn: countBySeqTxn(seqTxns),
+    hasTxn: (i) => (seqTxns[i] ?? null) !== null,
+  };
 }

@@ -97,6 +97,7 @@ function unchanged(segment: SegmentTruth, isOrphans: boolean): FileComparison {
   return {
     rows: Int32Array.from(rows),
     lostCells: new Map(),
+    lossyRows: new Set(),
     rowsBySeqTxn,
     hasTxn: (i) => (segment.seqTxn[rows[i] ?? -1] ?? null) !== null,
   };
@@ -134,6 +135,7 @@ async function compareOutput(each: TableCase, report: SegmentReport, name: strin
     for (const [seqTxn, rows] of comparison.rowsBySeqTxn)
       found.bySeqTxn.set(seqTxn, (found.bySeqTxn.get(seqTxn) ?? 0) + rows);
     checkLostCells(each, report, segment, comparison);
+    checkLossyRows(each, report, segment, comparison);
   }
 }
 
@@ -151,10 +153,24 @@ function noteRows(
   found.rows.set(segment, seen);
 }
 
-/** Cells that the damage of a report counts as lost, by column. */
+const isLossOf = (d: Damage, column: string): boolean => d.column === column && d.severity === 'loss';
+
+/** Cells that the damage of a report counts as lost, by column. A column that nothing can read is named without a count. */
 function countedCells(report: SegmentReport, column: string): bigint {
-  const own = (d: Damage): boolean => d.column === column && d.severity === 'loss';
-  return report.damage.filter(own).reduce((total, d) => total + (d.cells ?? 0n), 0n);
+  return report.damage.filter((d) => isLossOf(d, column)).reduce((total, d) => total + (d.cells ?? 0n), 0n);
+}
+
+/** A transaction of which a cell is missing is not called recovered. */
+function checkLossyRows(
+  { findings, run }: TableCase,
+  report: SegmentReport,
+  segment: SegmentTruth | undefined,
+  { lossyRows }: FileComparison,
+): void {
+  for (const seqTxn of new Set([...lossyRows].map((row) => segment?.seqTxn[row] ?? null))) {
+    if (seqTxn === null || entryOf(run.result.ledger, seqTxn)?.state !== 'recovered') continue;
+    findings.add('conservation', 'recovered, but not all cells', `${report.outputFile}, seqTxn ${seqTxn}`);
+  }
 }
 
 /** Cells that are missing are counted, and no others. */
@@ -174,7 +190,8 @@ function checkLostCells(
     const lost = lostCells.get(name) ?? 0;
     const counted = countedCells(report, column.column.name);
     const place = `${report.outputFile}, column ${JSON.stringify(name)} ${column.column.type?.name}: ${lost} lost, ${counted} counted`;
-    if (BigInt(lost) > counted + elsewhereCells)
+    const isWhollyNamed = report.damage.some((d) => isLossOf(d, column.column.name) && d.cells === undefined);
+    if (BigInt(lost) > counted + elsewhereCells && !isWhollyNamed)
       findings.add('nothing_silent', 'lost cells that are not counted', place);
     if (lost > 0 && exitCode === 0) findings.add('exit_code', 'cells are lost and the exit code is 0', place);
     const flags = segment === undefined ? undefined : touch?.segments.get(segment.segmentDir)?.cells.get(name);

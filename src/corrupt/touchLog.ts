@@ -10,7 +10,7 @@ import { LOST, mark, OTHER, type SegmentTouch, type TouchedFile } from './touchM
 import type { SegmentTruth } from './truth.js';
 
 /** Kinds of damage that leave a file whole, of another moment or another table: nothing in it tells. */
-const CONSISTENT_KINDS = ['stale', 'stale_txn', 'anothers_content', 'page_misdirected'];
+const CONSISTENT_KINDS = ['stale', 'stale_txn', 'anothers_content', 'page_misdirected', 'renamed'];
 
 /** Kinds that move all records behind a place: the last one is then past the header's count, like one that was never counted. */
 const SHIFTING_KINDS = ['record_duplicated', 'shifted'];

@@ -46,6 +46,8 @@ export interface RangeEvidence {
   readonly capacity: number;
   /** Whether the timestamps of rows [lo, hi) are those that the item's event promises; `undefined` when that can't be told. */
   readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
+  /** Rows that the segment has by the size of its files, where that is not what the events claim. */
+  readonly closedRows?: number | undefined;
   /**
    * Where the rows of the last item that has any provably end, for when its own event is in doubt: one past the row by which
    * its least and greatest timestamp have both occurred. `undefined` when they never do.
@@ -94,7 +96,22 @@ function disownedStatements(items: readonly RangeItem[], evidence: RangeEvidence
 
 /** True when the rows between the bounds of a record that was pieced together have other timestamps than it says. */
 const isDisproved = ({ pieced, event, segmentTxn }: RangeItem, evidence: RangeEvidence): boolean =>
-  pieced === true && typeof event === 'object' && evidence.matches(segmentTxn, event.lo, event.hi) === false;
+  pieced === true &&
+  typeof event === 'object' &&
+  event.lo < event.hi &&
+  evidence.matches(segmentTxn, event.lo, event.hi) === false;
+
+/** One past the last row that an event claims. */
+const claimedEnd = (items: readonly RangeItem[]): number =>
+  items.reduce((end, { event }) => (typeof event === 'object' ? Math.max(end, event.hi) : end), 0);
+
+/** The events, if they are all there, and the size of the files tell different ends of the last rows. */
+function endConflict(items: readonly RangeItem[], { closedRows }: RangeEvidence): BoundaryConflict[] {
+  const end = claimedEnd(items);
+  if (closedRows === undefined || closedRows === end || items.some(({ event }) => event === undefined)) return [];
+  const segmentTxn = items.findLast(({ event }) => typeof event === 'object')?.segmentTxn ?? items.at(-1)?.segmentTxn;
+  return [{ segmentTxn: segmentTxn ?? 0, claims: [end, closedRows], taken: end, certain: false }];
+}
 
 /** Boundary i lies before item i; items without rows share theirs. */
 function makeBoundaries(items: readonly RangeItem[]): Boundary[] {
@@ -247,7 +264,12 @@ function sourceOf(item: RangeItem | undefined, lo: number, hi: number): RowStret
  * are lost.
  */
 export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
-  const disowned = disownedStatements(all, evidence);
+  const endConflicts = endConflict(all, evidence);
+  const disowned = new Set(disownedStatements(all, evidence));
+  // Where the files have other rows than the events, an event of none may as well have some.
+  if (endConflicts.length > 0)
+    for (const { segmentTxn, event } of all)
+      if (typeof event === 'object' && event.lo === event.hi) disowned.add(segmentTxn);
   const items = all.map((item) =>
     disowned.has(item.segmentTxn) || isDisproved(item, evidence) ? { ...item, event: undefined } : item,
   );
@@ -255,7 +277,7 @@ export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): R
   collectClaims(items, boundaries, evidence.capacity);
   const conflicts = settle(items, boundaries, evidence);
   fillFromLog(items, boundaries);
-  conflicts.push(...proveEnd(items, boundaries, evidence));
+  conflicts.push(...endConflicts, ...proveEnd(items, boundaries, evidence));
   const stretches: RowStretch[] = [];
   let begin = 0;
   // Bounds of damaged records can run back behind what is settled: rows belong to one stretch only.

@@ -82,7 +82,10 @@ function walkFile(
   };
   collectRecords(walk);
   checkHeader(walk, headerMaxTxn, wanted.namedUpTo);
-  const records = [...walk.records.values()].sort((a, b) => a.segmentTxn - b.segmentTxn);
+  // Beside records that are another segment's none is beyond doubt.
+  const records = [...walk.records.values()]
+    .map((record) => (walk.rejected.size === 0 ? record : { ...record, intact: false }))
+    .sort((a, b) => a.segmentTxn - b.segmentTxn);
   return { headerMaxTxn, records, unreadable: records.length === 0 && walk.wanted > 0, damage: found };
 }
 

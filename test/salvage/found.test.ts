@@ -234,3 +234,41 @@ describe('a log record that names a segment that is not there, of a transaction 
     expect(o.result.exitCode).toBe(3);
   });
 });
+
+describe('_event of another segment, of which the first record has no rows', () => {
+  it('is contradicted by the files of a segment that was closed: its rows are lost by name', async () => {
+    const o = await outcome('10-empty-segments', 'empties', ({ file }) =>
+      copyFileSync(file('wal3/0/_event'), file('wal1/2/_event')),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 2));
+    expect(o.codes).toContain('event_rows_disagree');
+    expect(o.table?.ledger.find((entry) => entry.from === 1n)?.state).toBe('lost');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('or with bounds past the files’ end: no row is made up', async () => {
+    const o = await outcome('05-multi-segment', 'rollover', ({ file }) =>
+      copyFileSync(file('wal1/4/_event'), file('wal1/2/_event')),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 2));
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a column of a type that no release stores', () => {
+  it('leaves no transaction of its segment recovered', async () => {
+    const o = await outcome('12-names', 'gone', ({ file }) => {
+      const meta = file('../gone~22/wal1/0/_meta');
+      const bytes = readFileSync(meta);
+      // Slots from byte 29 on: type, length of the name, name.
+      let at = 29;
+      for (let slot = 0; slot < 2; slot++) at += 8 + 2 * bytes.readInt32LE(at + 4);
+      overwrite(meta, at, int32(20));
+    });
+    const table = o.result.tables.find(({ dirName }) => dirName === 'gone~22');
+    expect(table?.ledger.map(({ state }) => state)).toEqual(['recovered_in_part', 'drop']);
+    expect(table?.damage.map(({ code }) => code)).toContain('column_type_unknown');
+  });
+});
