@@ -75,6 +75,16 @@ export function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
     goneRecords,
     structuralChanges,
     dropTxn: () => dropTxn,
+    /** Told, after the walk, which segments were listed: what a live server removed meanwhile is gone like the rest. */
+    settle: (listed: readonly SegmentId[], isStillOnDisk: (segment: SegmentId) => boolean): void => {
+      const present = new Set(listed.map(segmentKey));
+      for (const [key, records] of [...named]) {
+        const [first] = records;
+        if (present.has(key) || first === undefined || isStillOnDisk(first)) continue;
+        named.delete(key);
+        for (const record of records) addGone(key, record);
+      }
+    },
     visit: (record: LogRecord): void => {
       const key = segmentKey(record);
       if (record.walId === LOG_KIND.structural)

@@ -7,6 +7,7 @@ import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { withLostTail } from './lostTail.js';
 import { statusOf } from './origin.js';
 import { type Plan, planFor } from './plan.js';
+import { withoutPurgedParts } from './purgedParts.js';
 import { rowEvidence } from './rowEvidence.js';
 import { type LiveColumn, liveColumns, readSegmentSchema, type Schema } from './schema.js';
 import { chooseSchema, type SchemaChoice } from './schemaChoice.js';
@@ -151,7 +152,7 @@ export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt)
   // Parts that the ordinary purge took named only what is applied: no reason to look for records that nobody names.
   const logIsWhole = !planned.table.logIsDamaged;
   const walk = ownEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: doubt?.foreign ?? [] });
-  const { task, damage: tailDamage } = withLostTail(source, planned, walk);
+  const { task, damage: tailDamage } = withLostTail(source, withoutPurgedParts(source, planned, walk), walk);
   const choice = schemaOf(source, task, segmentDir, walk);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);
   const dataEvents = new Map(

@@ -57,6 +57,8 @@ export interface SegmentTask extends SegmentId {
   readonly table: TableContext;
   /** The log's records that name the segment, by seqTxn; empty for a segment that the log doesn't name. */
   readonly named: readonly LogRecord[];
+  /** The greatest seqTxn that the log names in earlier segments of the WAL; its records have greater ones. */
+  readonly namedBefore?: bigint;
   readonly rows: RowOptions;
   readonly encode: EncodeOptions;
 }

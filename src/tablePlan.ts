@@ -16,6 +16,7 @@ import { logGaps } from './logGaps.js';
 import { checkOrder } from './logOrder.js';
 import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import { DEFAULT_COMPRESSION } from './parquet/compression.js';
+import { namedBeforeEach } from './purgedParts.js';
 import { readSequencerSchema, type Schema } from './schema.js';
 import {
   type EncodeOptions,
@@ -209,6 +210,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const collected = logCollector(segmentLookup(source, dirName));
   const log = walkTxnLog(source, dirName, collected.visit);
   const segments = segmentsOnDisk(source, dirName, found);
+  collected.settle(segments, segmentLookup(source, dirName));
   found.push(...log.damage);
   const dropped = collected.dropTxn() !== undefined;
   if (!dropped) found.push(...readMark.damage);
@@ -245,11 +247,13 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     sequencerSchema: sequencer.value,
     segments,
   };
-  const tasks = segments.map((segment): SegmentTask => {
+  const namedBefore = namedBeforeEach(segments, order.named, [...collected.gone.values()]);
+  const tasks = segments.map((segment, i): SegmentTask => {
     return {
       ...segment,
       table: context,
       named: order.named.get(segmentKey(segment)) ?? [],
+      namedBefore: namedBefore[i] ?? 0n,
       rows,
       encode,
     };
