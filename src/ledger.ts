@@ -1,7 +1,7 @@
 /** What became of every transaction of a table: each seqTxn from 1 to maxTxn is in exactly one state. */
 import type { SeqTxnRange } from './logRecord.js';
 
-/** Every state, with its meaning. */
+/** Every state, with its meaning. Symbols that the user dropped with their column are missing nowhere. */
 export const LEDGER_STATES = {
   recovered: 'all rows and cells are in the output',
   recovered_in_part: 'rows, cells or provenance are missing from the output; the damage says which',

@@ -44,37 +44,47 @@ export function openColumnFile(source: Source, path: string): ColumnFile {
 }
 
 function readable(access: RandomAccess): ColumnFile {
+  const failed: FailedPieces = new Map();
   return {
     path: access.path,
     size: access.size,
     beyond: { code: 'column_short', actual: `${access.size} bytes` },
     fill(target, offset) {
       const wanted = target.length;
+      if (failed.size > 0) return fillInPieces(access, target, offset, failed);
       const inside = Math.max(0, Math.min(wanted, access.size - offset));
       const got = inside === 0 ? 0 : attempt(() => access.readInto(target.subarray(0, inside), offset));
       if (got === wanted) return [];
-      if (got instanceof SourceError) return fillInPieces(access, target, offset);
+      if (got instanceof SourceError) return fillInPieces(access, target, offset, failed);
       return [shortHole(got, wanted, got === inside ? access.size : offset + got)];
     },
     close: () => access.close(),
   };
 }
 
-function fillInPieces(access: RandomAccess, target: Uint8Array, offset: number): readonly Hole[] {
+/** What the file system said of pieces, by their number. */
+type FailedPieces = Map<number, string>;
+
+/**
+ * A piece that failed once is given up, also when only a part is asked for that could be read: each look at a row has to
+ * find the same.
+ */
+function fillInPieces(access: RandomAccess, target: Uint8Array, offset: number, failed: FailedPieces): readonly Hole[] {
   const holes: Hole[] = [];
   for (let from = 0; from < target.length; ) {
-    const to = Math.min(target.length, from + RETRY_BYTES - ((offset + from) % RETRY_BYTES));
-    const got = attempt(() => access.readInto(target.subarray(from, to), offset + from));
-    if (got instanceof SourceError) {
-      const end = holes.length + 1 < MAX_FAILED_PIECES ? to : target.length;
-      holes.push({ from, to: end, code: 'column_unreadable', actual: got.detail });
-      from = end;
+    const piece = Math.floor((offset + from) / RETRY_BYTES);
+    const to = Math.min(target.length, (piece + 1) * RETRY_BYTES - offset);
+    const known = failed.get(piece) ?? (holes.length < MAX_FAILED_PIECES ? undefined : holes.at(-1)?.actual);
+    const got = known ?? attempt(() => access.readInto(target.subarray(from, to), offset + from));
+    if (typeof got !== 'number') {
+      const actual = typeof got === 'string' ? got : got.detail;
+      failed.set(piece, actual);
+      holes.push({ from, to, code: 'column_unreadable', actual });
     } else if (got < to - from) {
       holes.push(shortHole(from + got, target.length, offset + from + got));
       break;
-    } else {
-      from = to;
     }
+    from = to;
   }
   return holes;
 }

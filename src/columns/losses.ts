@@ -12,9 +12,10 @@ export interface LossDetail {
 export interface Losses {
   /**
    * Counts `cells` lost (0 for what cost none). `kind` keeps apart what has one code in one file. `describe` is called for the
-   * first of a kind only.
+   * first of a kind only; where it makes the kind a note, its cells are gone with the user's consent.
    */
   add(code: DamageCode, file: string, cells: number, describe: () => LossDetail, kind?: string): void;
+  /** Cells lost, but for those of notes. */
   readonly lostCells: number;
   damage(): Damage[];
 }
@@ -34,13 +35,13 @@ export function noLosses(column: string): Losses {
   let lostCells = 0;
   return {
     add(code, file, cells, describe, kind = '') {
-      lostCells += cells;
       if (last === undefined || last.code !== code || last.file !== file || last.kind !== kind) {
         const key = `${code} ${kind} ${file}`;
         last = entries.get(key) ?? { code, file, kind, cells: 0, detail: describe() };
         entries.set(key, last);
       }
       last.cells += cells;
+      if (last.detail.severity !== 'note') lostCells += cells;
     },
     get lostCells() {
       return lostCells;

@@ -1,5 +1,7 @@
 /** Files that are missing, short or can't be read: what that costs, to the cell. */
 import { describe, expect, it } from 'vitest';
+import { openColumn } from '../../src/columns/openColumn.js';
+import { columnTypeOf } from '../../src/columnType.js';
 import type { Damage } from '../../src/damage.js';
 import { memorySource } from '../../src/source/memory.js';
 import { bytesCell, type Cell } from '../helpers/truthColumns.js';
@@ -192,6 +194,15 @@ describe('bytes that can not be read', () => {
     const lost = files.dataSpans.filter(([from]) => from < 4096).length;
     expect(seen.cells).toEqual(long.map((bytes, row) => (row < lost ? null : bytesCell(bytes))));
     expect(seen.chunk.kind === 'bytes' && seen.chunk.data.length).toBe((300 - lost) * 30);
+  });
+
+  it('are lost in each look at them, also in one that could avoid them', () => {
+    const source = faultySource([['s/c.d', INTS.d]], { 's/c.d': { unreadable: [[4100, 4101]] } });
+    const reader = openColumn(source, { path: 's/c', name: 'c', type: columnTypeOf(INT.code)!, designated: false });
+    expect(reader.read(ALL).lostCells).toBe(1024);
+    expect(reader.read([{ lo: 1024, hi: 1025 }]).lostCells).toBe(1);
+    expect(reader.read([{ lo: 1023, hi: 1024 }]).lostCells).toBe(0);
+    expect(reader.read([{ lo: 2048, hi: 2049 }]).lostCells).toBe(0);
   });
 
   it('do not make for endless tries', () => {

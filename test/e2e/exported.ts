@@ -11,7 +11,7 @@ import { ID, type ModelColumn, type ModelRow, TS } from './tableModel.js';
 export interface ExportedDatabase {
   readonly outDir: string;
   readonly result: ExportResult;
-  /** All damage that is more than a note, in words. */
+  /** All damage that is more than a note, in words, and Parquet files that no manifest names. */
   readonly alarms: readonly string[];
   table(name: string): ExportedTable;
 }
@@ -71,10 +71,12 @@ export async function exportRoot(
       }),
   );
   const damage = [...result.damage, ...result.tables.flatMap((table) => table.damage)];
+  const named = new Set([...manifests.values()].flatMap(({ manifest }) => manifest.segments.map((s) => s.outputFile)));
+  const strays = names.filter((name) => name.endsWith('.parquet') && !named.has(name));
   return {
     outDir,
     result,
-    alarms: damage.filter(({ severity }) => severity !== 'note').map(describeDamage),
+    alarms: [...damage.filter(({ severity }) => severity !== 'note').map(describeDamage), ...strays],
     table: (name) => {
       const found = manifests.get(name);
       if (found === undefined) throw new Error(`no table ${name} in ${[...manifests.keys()].join(', ')}`);

@@ -4,7 +4,7 @@ import type { QuestdbServer } from './server.js';
 import { ID, type ModelColumn, type ModelRow, newTable, type TableModel, TS, timestampUs } from './tableModel.js';
 
 const SYMBOLS = 7;
-const ROWS_PER_BATCH = 20;
+export const ROWS_PER_BATCH = 20;
 const PACE_MS = 4;
 /** From this row of a writer on there is one column more, which the server adds by itself. */
 const FIRST_EXTRA_ROW = 60;
@@ -12,6 +12,8 @@ const ROWS_PER_WRITER = 1_000_000;
 
 const SOURCE: ModelColumn = { name: 'source', type: 'SYMBOL' };
 const EXTRA_TYPE = 'LONG';
+/** Columns that no writer fills. */
+const UNFILLED = /^unfilled/;
 
 /** The table that `startLoad` writes to. */
 export function loadTable(name: string): TableModel {
@@ -36,7 +38,10 @@ export function loadRow(id: number): ModelRow | undefined {
 /** The columns of a file of the load, which has more of them the later it is. */
 export function loadColumns(names: readonly string[]): ModelColumn[] {
   const known = new Map(loadTable('').columns.map(({ name, type }) => [name, type]));
-  return names.map((name) => ({ name, type: known.get(name) ?? EXTRA_TYPE }));
+  return names.map((name) => ({
+    name,
+    type: known.get(name) ?? (UNFILLED.test(name) ? SOURCE.type : EXTRA_TYPE),
+  }));
 }
 
 /** A row as a line. */
