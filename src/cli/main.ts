@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { tuneEngine } from './engine.js';
 import { failureOf } from './failure.js';
 import { createProgram } from './program.js';
 import { tolerateClosedPipes } from './stdio.js';
 
+tuneEngine();
 tolerateClosedPipes();
 try {
   await createProgram().parseAsync();

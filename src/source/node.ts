@@ -42,10 +42,12 @@ export interface NodeSourceOptions {
 export function nodeSource(root: string, options: NodeSourceOptions = {}): Source {
   const base = resolve(root);
   const pool = new DescriptorPool(options.maxOpenDescriptors ?? MAX_OPEN_DESCRIPTORS);
+  const below = base.endsWith(sep) ? base : base + sep;
   const nativePath = (path: string): string | undefined => {
     const parts = pathParts(path);
     if (parts === undefined || (sep === '\\' && parts.some((part) => /[\\:]/.test(part)))) return undefined;
-    return join(base, ...parts);
+    // The parts are such that nothing is left to be resolved.
+    return path === '' ? base : below + (sep === '/' ? path : parts.join(sep));
   };
   return {
     label: root,
