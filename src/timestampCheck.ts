@@ -38,6 +38,13 @@ function boundsOf(values: BigInt64Array, lo: number, hi: number, outOfOrder: boo
   return { min, max };
 }
 
+/** True when a value of rows [lo, hi) is lost. */
+function hasLost({ validity, nullCount }: ColumnChunk, lo: number, hi: number): boolean {
+  if (validity === undefined || nullCount === 0) return false;
+  for (let row = lo; row < hi; row++) if (((validity[row >>> 3] ?? 0) & (1 << (row & 7))) === 0) return true;
+  return false;
+}
+
 /** The bounds of each stretch of a row group, of the designated timestamp's chunk; none where that is not a column of values. */
 export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnChunk): TimestampBounds[] {
   if (chunk.kind !== 'fixed') return [];
@@ -48,7 +55,7 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
     end += hi - lo;
     const [transaction] = transactions;
     const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
-    return event === undefined || chunk.nullCount > 0 ? undefined : boundsOf(values, begin, end, event.outOfOrder);
+    return event === undefined || hasLost(chunk, begin, end) ? undefined : boundsOf(values, begin, end, event.outOfOrder);
   });
 }
 

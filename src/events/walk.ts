@@ -22,6 +22,8 @@ export interface EventWalk {
   readonly records: readonly EventRecord[];
   /** No record can be had: the file is missing, unreadable or holds none of those that were wanted. */
   readonly unreadable: boolean;
+  /** `_event.i` has other places for all of the records, or for less of them than a crash leaves: one of the two files may be another's. */
+  readonly isContradicted?: boolean;
   readonly damage: readonly Damage[];
 }
 
@@ -40,6 +42,21 @@ function checkHeader(walk: Walk, headerMaxTxn: number, namedUpTo: number): void 
   if (!countsTooFew && !countsTooMany) return;
   const detail = { byteOffset: 0, expected: String(Math.max(last, 0)), actual: String(headerMaxTxn) };
   walk.damage.push(damage('event_header_invalid', walk.path, detail));
+}
+
+/** Records that a crash can leave between `_event` and `_event.i`. */
+const MAX_UNINDEXED_RECORDS = 1;
+
+/** True when none of the records is where `_event.i` has it, or several are past its end. An index of another begin tells nothing. */
+function contradictsIndex({ index, records }: Walk): boolean {
+  if (index[0] !== BigInt(FIRST_RECORD_OFFSET)) return false;
+  const isPlaced = ({ segmentTxn, byteOffset, byteLength }: EventRecord): boolean =>
+    index[segmentTxn] === BigInt(byteOffset) && index[segmentTxn + 1] === BigInt(byteOffset + byteLength);
+  let entries = 1;
+  while ((index[entries] ?? 0n) > (index[entries - 1] ?? 0n)) entries += 1;
+  const whole = [...records.values()].filter(({ intact }) => intact);
+  const ends = whole.filter(({ segmentTxn }) => segmentTxn + 1 < entries);
+  return (ends.length > 0 && !ends.some(isPlaced)) || whole.length - ends.length > MAX_UNINDEXED_RECORDS;
 }
 
 function readIndex(source: Source, path: string, found: Damage[]): BigInt64Array {
@@ -81,12 +98,14 @@ function walkFile(
     work: 0,
   };
   collectRecords(walk);
+  const isContradicted = contradictsIndex(walk);
   checkHeader(walk, headerMaxTxn, wanted.namedUpTo);
   // Beside records that are another segment's none is beyond doubt.
   const records = [...walk.records.values()]
     .map((record) => (walk.rejected.size === 0 ? record : { ...record, intact: false }))
     .sort((a, b) => a.segmentTxn - b.segmentTxn);
-  return { headerMaxTxn, records, unreadable: records.length === 0 && walk.wanted > 0, damage: found };
+  const unreadable = records.length === 0 && walk.wanted > 0;
+  return { headerMaxTxn, records, unreadable, isContradicted, damage: found };
 }
 
 /** Which records are asked for; damage past the last of them is of no concern. */
