@@ -126,6 +126,13 @@ export function rowEvidence(
       if (event === undefined || designated === undefined) return undefined;
       return lo < hi && hi <= mostRows() && haveBoundsOf(event, timestamps, lo, hi);
     },
+    wereWritten: (lo, hi) => {
+      if (designated === undefined || lo >= hi) return undefined;
+      if (lo >= mostRows()) return false;
+      if (hi > mostRows()) return undefined;
+      for (const value of timestamps(lo, hi)) if (value !== undefined) return true;
+      return false;
+    },
     closedRows: schema === undefined ? undefined : closedRows(source, segmentDir, columns, claimed),
     provenEnd: (segmentTxn, lo) => {
       const event = events.get(segmentTxn);

@@ -18,13 +18,22 @@ export interface TimestampCheck {
   /**
    * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
    * both only of a single row, which counts when most of the segment's records are so, or others were found before. Beside one of them, one wrong bound
-   * is enough.
+   * is enough. None that a V2 log bears out.
    */
   foreign(hasForeign: boolean): readonly SegmentTransaction[];
 }
 
 const eventOf = (transaction: SegmentTransaction): DataEvent | undefined =>
   transaction.event?.body.kind === 'data' ? transaction.event.body : undefined;
+
+/** True when a V2 log has the same rows and timestamps for it: then the rows are others, not the event. */
+function isConfirmed({ log, event }: SegmentTransaction): boolean {
+  if (log?.extent === undefined || event?.body.kind !== 'data') return false;
+  const { rowLo, rowHi, minTimestamp, maxTimestamp } = event.body;
+  const { extent } = log;
+  const hasTimes = extent.minTimestamp === minTimestamp && extent.maxTimestamp === maxTimestamp;
+  return hasTimes && extent.rowCount === BigInt(rowHi - rowLo);
+}
 
 /** Least and greatest of values [lo, hi); rows in order need a look at both ends only. */
 function boundsOf(values: BigInt64Array, lo: number, hi: number, outOfOrder: boolean): TimestampBounds {
@@ -55,7 +64,9 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
     end += hi - lo;
     const [transaction] = transactions;
     const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
-    return event === undefined || hasLost(chunk, begin, end) ? undefined : boundsOf(values, begin, end, event.outOfOrder);
+    return event === undefined || hasLost(chunk, begin, end)
+      ? undefined
+      : boundsOf(values, begin, end, event.outOfOrder);
   });
 }
 
@@ -83,7 +94,9 @@ export function timestampCheck(): TimestampCheck {
     },
     mismatches: () => judged().flatMap(({ transaction, hasMin, hasMax }) => (hasMin && hasMax ? [] : [transaction])),
     foreign: (hasForeign) => {
-      const all = judged().sort((a, b) => a.transaction.segmentTxn - b.transaction.segmentTxn);
+      const all = judged()
+        .filter(({ transaction }) => !isConfirmed(transaction))
+        .sort((a, b) => a.transaction.segmentTxn - b.transaction.segmentTxn);
       const neither = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);
       const isMost = hasForeign || (all.length > 1 && neither.length * 2 > all.length);
       const foreign = new Set(neither.filter(({ rows }) => rows > 1 || isMost));

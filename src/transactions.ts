@@ -187,11 +187,11 @@ export function joinTransactions(
       from,
       transactions: members.flatMap((n) => all[n] ?? []),
     }));
+  const reported = new Set(walk.damage.map((d) => (d.code === 'event_record_invalid' ? d.segmentTxn : undefined)));
+  const unreported = absent.filter(({ segmentTxn }) => isPastEnd(walk, segmentTxn) && !reported.has(segmentTxn));
   const found = [
     ...disowned,
-    ...(walk.unreadable
-      ? []
-      : absent.filter((log) => isPastEnd(walk, log.segmentTxn)).map((log) => recordMissing(path, walk, log))),
+    ...(walk.unreadable ? [] : unreported.map((log) => recordMissing(path, walk, log))),
     ...all.flatMap((transaction) => compareWithLog(transaction, path) ?? []),
     ...ranges.conflicts.map(({ segmentTxn, claims, certain }) => {
       const detail = { segmentTxn, expected: 'one row where it begins', actual: `rows ${claims.join(' and ')}` };

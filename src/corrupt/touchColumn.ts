@@ -7,7 +7,7 @@ import { parse } from '../kaitai/parse.js';
 import { type Bytes, overlaps } from './changes.js';
 import { entryBytes } from './columnSpec.js';
 import { readBytes } from './targets.js';
-import { LOST, mark, OTHER, type SegmentTouch, type TouchedFile } from './touchMap.js';
+import { LOST, mark, markAll, OTHER, type SegmentTouch, type TouchedFile } from './touchMap.js';
 import type { ColumnTruth, SegmentTruth } from './truth.js';
 
 /** Bytes of each row, in the order of the truth's rows. */
@@ -55,6 +55,13 @@ function spansOf(file: TouchedFile, column: ColumnTruth, segment: SegmentTruth, 
 const TIMESTAMP_BYTES = BigInt64Array.BYTES_PER_ELEMENT;
 
 /**
+ * The rows' timestamps are what shows that an `_event` is another segment's. Where they are another segment's themselves, a log
+ * that has no timestamps (V1) can't tell which of the two files it is, nor can `_event.i`: records of one length are common.
+ */
+const isDisputed = ({ kinds, table }: TouchedFile): boolean =>
+  kinds.has('anothers_content') && !table.plan.context.logHasRowCounts;
+
+/**
  * Marks the cells of a column of which bytes in `.d` or `.i` are others or gone. An entry of `.i` has nothing of its own that
  * proves it but that it follows the one before and leads to the one after: beside a damaged one it may be lost, though not be
  * taken for another value.
@@ -66,10 +73,22 @@ export function touchColumn(file: TouchedFile, segment: SegmentTruth, touch: Seg
   const flags = touch.cells.get(column.name);
   const { changed, gone } = file.change;
   const isTimestamp = column.column.designated && extension === 'd';
+  if (isTimestamp && isDisputed(file)) {
+    markAll(touch);
+    mark(touch.status, LOST);
+  }
   const reach = extension === 'i' ? 1 : 0;
-  spansOf(file, column, segment, extension === 'i').forEach(({ from, to }, row) => {
-    if (from === to) return;
-    if (overlaps(gone, from, to) || overlaps(changed, from, to)) {
+  const spans = spansOf(file, column, segment, extension === 'i');
+  const isHit = ({ from, to }: Bytes): boolean => overlaps(gone, from, to) || overlaps(changed, from, to);
+  // Where no array of `.d` is what `.i` says, `.i` may be another's, and so its word that a value is NULL.
+  const isAnothers =
+    column.column.type?.tag === ColumnTag.ARRAY && spans.every((one) => one.from === one.to || isHit(one));
+  spans.forEach(({ from, to }, row) => {
+    if (from === to) {
+      if (isAnothers) mark(flags, LOST, row, 1);
+      return;
+    }
+    if (isHit({ from, to })) {
       const first = Math.max(row - reach, 0);
       mark(flags, LOST, first, Math.min(row + reach + 1, segment.rows) - first);
     }

@@ -2,6 +2,7 @@
 import { Txn } from '../../generated/Txn.js';
 import { Txnlog } from '../../generated/Txnlog.js';
 import { TxnlogPart } from '../../generated/TxnlogPart.js';
+import { ColumnTag } from '../columnType.js';
 import { lazy, parse, span } from '../kaitai/parse.js';
 import type { KaitaiNode } from '../kaitai/types.js';
 import { type Bytes, overlaps } from './changes.js';
@@ -37,16 +38,38 @@ function touchedTxns(node: KaitaiNode, field: string, first: bigint, any: readon
   return found;
 }
 
+/** The structureVersion that the log, as it now is, gives to a segment's first record that it names. */
+function versionNow({ change }: TouchedFile, { walId, segmentId }: SegmentTruth): bigint | undefined {
+  if (change.after === undefined) return undefined;
+  const isPart = /\/_txn_parts\/\d+$/.test(change.path);
+  const records = isPart
+    ? lazy(parse(TxnlogPart, change.after).value, 'records').value
+    : lazy(parse(Txnlog, change.after).value, 'recordsV1').value;
+  return records?.find((one) => one.walId === walId && one.segmentId === segmentId)?.structureVersion;
+}
+
+/**
+ * Where a log that is whole says that other columns were in force than the segment's whole `_meta` has, nothing tells which of
+ * the two is another's. Names may have been exchanged between columns, so that the table's symbol files fit either.
+ */
+function touchSymbolColumns(file: TouchedFile, segment: SegmentTruth, touch: SegmentTouch): void {
+  const version = versionNow(file, segment);
+  if (version === undefined || version === segment.opened.schema?.structureVersion) return;
+  for (const { name, column } of segment.columns.values())
+    if (column.type?.tag === ColumnTag.SYMBOL) mark(touch.cells.get(name), LOST | OTHER);
+}
+
 /** Marks the origin of rows of the given transactions; the rows themselves are elsewhere. */
 function touchTxns(file: TouchedFile, txns: ReadonlySet<bigint>): void {
   for (const seqTxn of txns) file.touch.txns.add(seqTxn);
   const isShifted = SHIFTING_KINDS.some((kind) => file.kinds.has(kind));
   if (isConsistent(file)) {
     file.touch.logReplaced = true;
-    eachSegment(file, (_, touch) => {
+    eachSegment(file, (segment, touch) => {
       mark(touch.rows, LOST);
       mark(touch.provenance, LOST | OTHER);
       mark(touch.status, LOST | OTHER);
+      touchSymbolColumns(file, segment, touch);
     });
     return;
   }

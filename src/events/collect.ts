@@ -129,16 +129,18 @@ function pieces(walk: Walk, from: number, to: number, start: number, end: number
   }).filter((piece) => piece.isPlaced);
 }
 
+const problemOf = (found: Found): string =>
+  found.kind === 'end' ? 'the end mark' : found.kind === 'bad' ? found.problem : `record ${found.record.segmentTxn}`;
+
+/** True where both the end mark and the header's count say that the records end: what is behind was rolled back. */
+const isRolledBack = ({ headerMaxTxn }: Walk, from: number, end: number | undefined, found: Found): boolean =>
+  found.kind === 'end' && end === undefined && headerMaxTxn < from;
+
 /** Takes what can be had of the records lost between two known places, and reports each that is not whole. */
-function salvageGap(
-  walk: Walk,
-  from: number,
-  to: number,
-  start: number,
-  end: number | undefined,
-  problem: string,
-): void {
-  const places = new Map(pieces(walk, from, to, start, end).map((piece) => [piece.segmentTxn, piece]));
+function salvageGap(walk: Walk, from: number, to: number, start: number, end: number | undefined, found: Found): void {
+  const held = isRolledBack(walk, from, end, found) ? [] : pieces(walk, from, to, start, end);
+  const places = new Map(held.map((piece) => [piece.segmentTxn, piece]));
+  const problem = problemOf(found);
   for (let segmentTxn = from; segmentTxn < to; segmentTxn++) {
     if (walk.records.has(segmentTxn)) continue;
     const piece = places.get(segmentTxn);
@@ -167,9 +169,6 @@ function secondCopy(walk: Walk, found: Found, offset: number, expected: number):
   return next.kind === 'record' && next.record.segmentTxn === expected ? behind : undefined;
 }
 
-const problemOf = (found: Found): string =>
-  found.kind === 'end' ? 'the end mark' : found.kind === 'bad' ? found.problem : `record ${found.record.segmentTxn}`;
-
 /** Bytes before the expected record that are none. */
 function noteSkipped(walk: Walk, offset: number, segmentTxn: number, problem: string): void {
   const detail = { byteOffset: offset, segmentTxn, expected: `record ${segmentTxn}`, actual: problem } as const;
@@ -196,7 +195,7 @@ export function collectRecords(walk: Walk): void {
     const place = found.kind === 'record' ? placeOf(walk, found.record, expected) : undefined;
     if (found.kind === 'record' && place !== undefined) {
       const { segmentTxn, isJump } = place;
-      if (isJump) salvageGap(walk, expected, segmentTxn, offset, offset, problemOf(found));
+      if (isJump) salvageGap(walk, expected, segmentTxn, offset, offset, found);
       take(walk, found.record, segmentTxn, isJump ? segmentTxn : expected);
       noteUnknown(walk, found.record, segmentTxn, found.surplus);
       offset += found.record.byteLength;
@@ -212,11 +211,10 @@ export function collectRecords(walk: Walk): void {
     }
     const next = resync(walk, offset, expected);
     if (next === undefined) {
-      if (expected <= walk.wanted) salvageGap(walk, expected, walk.wanted + 1, offset, undefined, problemOf(found));
+      if (expected <= walk.wanted) salvageGap(walk, expected, walk.wanted + 1, offset, undefined, found);
       break;
     }
-    if (next.segmentTxn > expected)
-      salvageGap(walk, expected, next.segmentTxn, offset, next.byteOffset, problemOf(found));
+    if (next.segmentTxn > expected) salvageGap(walk, expected, next.segmentTxn, offset, next.byteOffset, found);
     else noteSkipped(walk, offset, expected, problemOf(found));
     offset = next.byteOffset;
     expected = next.segmentTxn;

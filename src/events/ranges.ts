@@ -48,6 +48,8 @@ export interface RangeEvidence {
   readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
   /** Rows that the segment has by the size of its files, where that is not what the events claim. */
   readonly closedRows?: number | undefined;
+  /** False when no timestamp of rows [lo, hi) was ever written, or no file has room for them; `undefined` when that can't be told. */
+  readonly wereWritten?: (lo: number, hi: number) => boolean | undefined;
   /**
    * Where the rows of the last item that has any provably end, for when its own event is in doubt: one past the row by which
    * its least and greatest timestamp have both occurred. `undefined` when they never do.
@@ -230,13 +232,20 @@ function proveEnd(
   return [{ segmentTxn: item.segmentTxn, claims: [claimed], taken: proven, certain: false }];
 }
 
-/** Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. */
-function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[]): void {
+/**
+ * Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. Rows that only the log knows,
+ * past all that the events claim, must have been written.
+ */
+function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[], evidence: RangeEvidence): void {
+  const hasEvents = items.some(({ event }) => typeof event === 'object');
+  const claimed = claimedEnd(items);
   items.forEach((item, i) => {
     const [before, after] = [boundaries[i], boundaries[i + 1]];
-    if (before?.row !== undefined && after !== undefined && after.row === undefined && item.logRows !== undefined) {
-      after.row = before.row + item.logRows;
-    }
+    if (before?.row === undefined || after === undefined || after.row !== undefined || item.logRows === undefined)
+      return;
+    const row = before.row + item.logRows;
+    const isInvented = hasEvents && before.row >= claimed && evidence.wereWritten?.(before.row, row) === false;
+    if (!isInvented) after.row = row;
   });
   for (let i = items.length - 1; i >= 0; i--) {
     const [before, after, rows] = [boundaries[i], boundaries[i + 1], items[i]?.logRows];
@@ -276,7 +285,7 @@ export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): R
   const boundaries = makeBoundaries(items);
   collectClaims(items, boundaries, evidence.capacity);
   const conflicts = settle(items, boundaries, evidence);
-  fillFromLog(items, boundaries);
+  fillFromLog(items, boundaries, evidence);
   conflicts.push(...endConflicts, ...proveEnd(items, boundaries, evidence));
   const stretches: RowStretch[] = [];
   let begin = 0;

@@ -93,6 +93,7 @@ function walkFile(
     index,
     wanted: Math.min(lastWanted, recordsThatFit(access.size)),
     rejected: new Set(wanted.rejected),
+    headerMaxTxn,
     records: new Map(),
     damage: found,
     work: 0,

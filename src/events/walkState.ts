@@ -12,6 +12,8 @@ export interface Walk {
   readonly wanted: number;
   /** Offsets of records that are not this segment's, whatever they look like. */
   readonly rejected: ReadonlySet<number>;
+  /** The header's count: number of the last record. */
+  readonly headerMaxTxn: number;
   readonly records: Map<number, EventRecord>;
   readonly damage: Damage[];
   /** Bytes looked at in search of records, bounded by `MAX_RESYNC_WORK_FACTOR` times the file. */
