@@ -1,9 +1,7 @@
 /** An `_event` that is another segment's as a whole: right in itself, but not where this segment's own files have its records and rows. */
-import { damage } from './damage.js';
 import type { RangeEvidence } from './events/ranges.js';
 import type { DataEvent, EventRecord } from './events/record.js';
 import type { EventWalk } from './events/walk.js';
-import { join, SEGMENT_FILES } from './files.js';
 import type { SegmentTask } from './segmentTask.js';
 
 type DataRecord = EventRecord & { readonly body: DataEvent };
@@ -16,7 +14,7 @@ const hasRows = (record: EventRecord): record is DataRecord =>
  * rows. Records without rows are another's where the log names more than are there, or the column files have rows.
  */
 export function isAnothers({ named }: SegmentTask, walk: EventWalk, evidence: RangeEvidence): boolean {
-  if (walk.isContradicted !== true) return false;
+  if (walk.isContradicted !== true || walk.records.length === 0) return false;
   const withRows = walk.records.filter(hasRows);
   const whole = withRows.filter(({ intact }) => intact);
   if (whole.length > 0)
@@ -24,11 +22,4 @@ export function isAnothers({ named }: SegmentTask, walk: EventWalk, evidence: Ra
   const present = new Set(walk.records.map(({ segmentTxn }) => segmentTxn));
   const isShort = named.some(({ segmentTxn }) => !present.has(segmentTxn));
   return withRows.length === 0 && (isShort || (evidence.closedRows ?? 0) > 0);
-}
-
-/** The walk through an `_event` that is another segment's. Damage: `event_unreadable`. */
-export function withoutAnothers(segmentDir: string): EventWalk {
-  const detail = { expected: 'records where _event.i has them', actual: 'those of another segment' };
-  const found = damage('event_unreadable', join(segmentDir, SEGMENT_FILES.event), detail);
-  return { headerMaxTxn: undefined, records: [], unreadable: true, damage: [found] };
 }

@@ -4,7 +4,7 @@ import { damage } from './damage.js';
 import type { DataEvent } from './events/record.js';
 import { type EventWalk, type Wanted, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
-import { isAnothers, withoutAnothers } from './foreignEvents.js';
+import { isAnothers } from './foreignEvents.js';
 import { withLostTail } from './lostTail.js';
 import { statusOf } from './origin.js';
 import { type Plan, planFor } from './plan.js';
@@ -116,9 +116,9 @@ function splitColumns(segmentDir: string, schema: Schema | undefined) {
   return { usable, unusable, found };
 }
 
-/** What the rows' timestamps said against a segment's events when it was read before. Plain data. */
+/** What speaks against a segment's events, found when it was read before. Plain data. */
 export interface Doubt {
-  /** Offsets in `_event` of records whose rows have other timestamps throughout: they are not this segment's. */
+  /** Offsets in `_event` of records that are not this segment's, for one because their rows have other timestamps throughout. */
   readonly foreign: readonly number[];
 }
 
@@ -153,22 +153,17 @@ export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt)
   // Parts that the ordinary purge took named only what is applied: no reason to look for records that nobody names.
   const logIsWhole = !planned.table.logIsDamaged;
   const walk = ownEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: doubt?.foreign ?? [] });
-  return openWith(source, planned, walk, doubt);
-}
-
-/** The segment as it is by these events. */
-function openWith(source: Source, planned: SegmentTask, walk: EventWalk, doubt: Doubt | undefined): OpenedSegment {
-  const segmentDir = segmentFolder(planned.table.dirName, planned.walId, planned.segmentId);
   const { task, damage: tailDamage } = withLostTail(source, withoutPurgedParts(source, planned, walk), walk);
   const choice = schemaOf(source, task, segmentDir, walk);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);
   const dataEvents = new Map(
     walk.records.flatMap((r) => (r.body.kind === 'data' ? [[r.segmentTxn, r.body] as const] : [])),
   );
-  const evidence = rowEvidence(source, segmentDir, choice.schema, dataEvents);
+  const evidence = rowEvidence(source, segmentDir, choice.schema, dataEvents, task.named);
   if (isAnothers(task, walk, evidence)) {
     evidence.close();
-    return openWith(source, planned, withoutAnothers(segmentDir), doubt);
+    const offsets = walk.records.map(({ byteOffset }) => byteOffset);
+    return openSegment(source, planned, { foreign: [...(doubt?.foreign ?? []), ...offsets] });
   }
   const { provenEnd: _unasked, ...cheap } = evidence;
   const transactions = joinTransactions(task, segmentDir, walk, doubt === undefined ? cheap : evidence);

@@ -5,6 +5,7 @@ import { ColumnTag } from './columnType.js';
 import type { RangeEvidence } from './events/ranges.js';
 import type { DataEvent } from './events/record.js';
 import { attempt, join } from './files.js';
+import type { LogRecord } from './logRecord.js';
 import { type LiveColumn, liveColumns, type Schema } from './schema.js';
 import type { Source } from './source/source.js';
 
@@ -88,7 +89,7 @@ function endOf(event: DataEvent, timestamps: Timestamps, lo: number, capacity: n
 export type SegmentEvidence = RangeEvidence & Required<Pick<RangeEvidence, 'provenEnd'>> & { close(): void };
 
 /**
- * Evidence from the column files of a segment, whose DATA events are given by their number. The designated timestamp is opened only when a boundary is in doubt; call
+ * Evidence from the column files of a segment, whose DATA events are given by their number, and the log records that name them. The designated timestamp is opened only when a boundary is in doubt; call
  * `close` when done.
  */
 export function rowEvidence(
@@ -96,6 +97,7 @@ export function rowEvidence(
   segmentDir: string,
   schema: Schema | undefined,
   events: ReadonlyMap<number, DataEvent>,
+  named: readonly LogRecord[],
 ): SegmentEvidence {
   const columns = schema === undefined ? [] : liveColumns(schema);
   const designated = columns.find((column) => column.designated && column.type?.tag === ColumnTag.TIMESTAMP);
@@ -107,6 +109,7 @@ export function rowEvidence(
     room ??= roomFor(Number.POSITIVE_INFINITY);
     return room;
   };
+  let logs: ReadonlyMap<number, LogRecord> | undefined;
   let reader: ColumnReader | undefined;
   const timestamps = function* (lo: number, hi: number): Generator<bigint | undefined> {
     const { name, type } = designated ?? {};
@@ -126,11 +129,14 @@ export function rowEvidence(
       if (event === undefined || designated === undefined) return undefined;
       return lo < hi && hi <= mostRows() && haveBoundsOf(event, timestamps, lo, hi);
     },
-    wereWritten: (lo, hi) => {
-      if (designated === undefined || lo >= hi) return undefined;
+    fitsLog: (segmentTxn, lo, hi) => {
+      logs ??= new Map(named.map((log) => [log.segmentTxn, log]));
+      const extent = logs.get(segmentTxn)?.extent;
+      if (extent === undefined || designated === undefined || lo >= hi) return undefined;
       if (lo >= mostRows()) return false;
       if (hi > mostRows()) return undefined;
-      for (const value of timestamps(lo, hi)) if (value !== undefined) return true;
+      for (const value of timestamps(lo, hi))
+        if (value !== undefined && value >= extent.minTimestamp && value <= extent.maxTimestamp) return true;
       return false;
     },
     closedRows: schema === undefined ? undefined : closedRows(source, segmentDir, columns, claimed),

@@ -48,8 +48,11 @@ export interface RangeEvidence {
   readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
   /** Rows that the segment has by the size of its files, where that is not what the events claim. */
   readonly closedRows?: number | undefined;
-  /** False when no timestamp of rows [lo, hi) was ever written, or no file has room for them; `undefined` when that can't be told. */
-  readonly wereWritten?: (lo: number, hi: number) => boolean | undefined;
+  /**
+   * False when none of rows [lo, hi) has a timestamp between those that the log has for the item, or no file has room for them;
+   * `undefined` when that can't be told.
+   */
+  readonly fitsLog?: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
   /**
    * Where the rows of the last item that has any provably end, for when its own event is in doubt: one past the row by which
    * its least and greatest timestamp have both occurred. `undefined` when they never do.
@@ -234,7 +237,7 @@ function proveEnd(
 
 /**
  * Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. Rows that only the log knows,
- * past all that the events claim, must have been written.
+ * past all that the events claim, must have its timestamps.
  */
 function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[], evidence: RangeEvidence): void {
   const hasEvents = items.some(({ event }) => typeof event === 'object');
@@ -244,7 +247,8 @@ function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[
     if (before?.row === undefined || after === undefined || after.row !== undefined || item.logRows === undefined)
       return;
     const row = before.row + item.logRows;
-    const isInvented = hasEvents && before.row >= claimed && evidence.wereWritten?.(before.row, row) === false;
+    const isInvented =
+      hasEvents && before.row >= claimed && evidence.fitsLog?.(item.segmentTxn, before.row, row) === false;
     if (!isInvented) after.row = row;
   });
   for (let i = items.length - 1; i >= 0; i--) {
