@@ -16,8 +16,11 @@ export function segmentFileName(task: SegmentTask, content: ReadonlySet<number> 
   return `${prefix}${tierSuffix(content, `__seqTxn${leastOf(seqTxns)}-${greatestOf(seqTxns)}`)}.parquet`;
 }
 
-/** Characters that some file system refuses or some shell takes amiss; also what would hide or climb. */
-const UNSAFE = /[\p{Cc}<>:"/\\|?*\ufeff]|^\.|^-|[. ]$|^ /u;
+/**
+ * Characters that some file system refuses or some shell takes amiss; also what would hide or climb, or is not seen and makes
+ * a name look like another: controls, formats (those that turn the direction of writing, too), lone surrogates, line ends.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]|^\.|^-|[. ]$|^ /u;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength;
 

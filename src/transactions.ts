@@ -189,9 +189,10 @@ export function joinTransactions(
     }));
   const reported = new Set(walk.damage.map((d) => (d.code === 'event_record_invalid' ? d.segmentTxn : undefined)));
   const unreported = absent.filter(({ segmentTxn }) => isPastEnd(walk, segmentTxn) && !reported.has(segmentTxn));
+  const isFileLost = walk.damage.some((d) => d.code === 'event_missing' || d.code === 'event_unreadable');
   const found = [
     ...disowned,
-    ...(walk.unreadable ? [] : unreported.map((log) => recordMissing(path, walk, log))),
+    ...(isFileLost ? [] : unreported.map((log) => recordMissing(path, walk, log))),
     ...all.flatMap((transaction) => compareWithLog(transaction, path) ?? []),
     ...ranges.conflicts.map(({ segmentTxn, claims, certain }) => {
       const detail = { segmentTxn, expected: 'one row where it begins', actual: `rows ${claims.join(' and ')}` };

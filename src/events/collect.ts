@@ -136,7 +136,10 @@ const problemOf = (found: Found): string =>
 const isRolledBack = ({ headerMaxTxn }: Walk, from: number, end: number | undefined, found: Found): boolean =>
   found.kind === 'end' && end === undefined && headerMaxTxn < from;
 
-/** Takes what can be had of the records lost between two known places, and reports each that is not whole. */
+/**
+ * Takes what can be had of the records lost between two known places, and reports each that is not whole; not those past the
+ * end of which the file has nothing, if the log tells that they are missing.
+ */
 function salvageGap(walk: Walk, from: number, to: number, start: number, end: number | undefined, found: Found): void {
   const held = isRolledBack(walk, from, end, found) ? [] : pieces(walk, from, to, start, end);
   const places = new Map(held.map((piece) => [piece.segmentTxn, piece]));
@@ -144,6 +147,7 @@ function salvageGap(walk: Walk, from: number, to: number, start: number, end: nu
   for (let segmentTxn = from; segmentTxn < to; segmentTxn++) {
     if (walk.records.has(segmentTxn)) continue;
     const piece = places.get(segmentTxn);
+    if (piece === undefined && end === undefined && segmentTxn <= walk.namedUpTo) continue;
     const isOurs = piece !== undefined && !walk.rejected.has(piece.start);
     const record = isOurs ? salvageRecord(walk.window, { ...piece, rowLo: rowsBefore(walk, segmentTxn) }) : undefined;
     const isWhole =

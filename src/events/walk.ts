@@ -91,6 +91,7 @@ function walkFile(
     window,
     path,
     index,
+    namedUpTo: wanted.namedUpTo,
     wanted: Math.min(lastWanted, recordsThatFit(access.size)),
     rejected: new Set(wanted.rejected),
     headerMaxTxn,

@@ -8,6 +8,8 @@ export interface Walk {
   readonly path: string;
   /** Offsets of the records as `_event.i` has them; empty when it is not there. */
   readonly index: BigInt64Array;
+  /** Number of the last record that the log names; -1 for none. */
+  readonly namedUpTo: number;
   /** Number of the last record that somebody asks for: damage past it is no concern. */
   readonly wanted: number;
   /** Offsets of records that are not this segment's, whatever they look like. */

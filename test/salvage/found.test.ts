@@ -1,5 +1,5 @@
 /** Damage that the harness found to break something, one test each, written out so that it stays the same damage. */
-import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { damagedCopies, exchange, overwrite, recordOffsets, rowsOf, zero } from './damagedCopy.js';
 
@@ -236,13 +236,17 @@ describe('a log record that names a segment that is not there, of a transaction 
 });
 
 describe('_event of another segment, of which the first record has no rows', () => {
-  it('is contradicted by the files of a segment that was closed: its rows are lost by name', async () => {
-    const o = await outcome('10-empty-segments', 'empties', ({ file }) =>
-      copyFileSync(file('wal3/0/_event'), file('wal1/2/_event')),
-    );
+  it.each([
+    ['by the files of a segment that was closed', 'event_rows_disagree', 'wal1/2/_event.i'],
+    ['by _event.i', 'event_record_invalid', 'wal1/2/no such file'],
+  ])('is contradicted %s: its rows are lost by name', async (_, code, removed) => {
+    const o = await outcome('10-empty-segments', 'empties', ({ file }) => {
+      copyFileSync(file('wal3/0/_event'), file('wal1/2/_event'));
+      rmSync(file(removed), { force: true });
+    });
     expect([o.wrong, o.extra]).toEqual([0, 0]);
     expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 2));
-    expect(o.codes).toContain('event_rows_disagree');
+    expect(o.codes).toContain(code);
     expect(o.table?.ledger.find((entry) => entry.from === 1n)?.state).toBe('lost');
     expect(o.result.exitCode).toBe(3);
   });
@@ -270,5 +274,123 @@ describe('a column of a type that no release stores', () => {
     const table = o.result.tables.find(({ dirName }) => dirName === 'gone~22');
     expect(table?.ledger.map(({ state }) => state)).toEqual(['recovered_in_part', 'drop']);
     expect(table?.damage.map(({ code }) => code)).toContain('column_type_unknown');
+  });
+});
+
+describe('_event of another segment, with records that are not where the segment’s own _event.i has them', () => {
+  it.each([
+    ['15-checkpoint', 'chk_evolve', 'wal1/0', 'wal1/1'],
+    ['15-checkpoint', 'chk_evolve', '../chk~6/wal1/0', 'wal1/1'],
+    ['11-killed-v1', 'ilp_tcp', '../ilp_http~7/wal2/0', 'wal1/2'],
+    ['11-killed-v1', 'ilp_tcp', 'wal1/0', 'wal2/3'],
+    ['11-killed-v1', 'ilp_http', 'wal1/2', 'wal4/0'],
+    ['12-names', '123numeric', '../dash-es~16/wal1/0', 'wal1/0'],
+    ['12-names', 'a__wal1__seg0', '../trailing_1~19/wal1/0', 'wal1/0'],
+  ])('%s, %s: that of %s in %s gives no row, and no rows past those there are', async (name, table, from, to) => {
+    const [walId, segmentId] = to.replace('wal', '').split('/').map(Number);
+    const o = await outcome(name, table, ({ file }) => copyFileSync(file(`${from}/_event`), file(`${to}/_event`)));
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    const rows = rowsOf(o.truth, (t) => t.walId === walId && t.segmentId === segmentId);
+    expect(o.missing).toBe(rows);
+    expect(o.result.exitCode).toBe(rows > 0 ? 3 : 0);
+    const file = `${table}__wal${walId}__seg${segmentId}__`;
+    expect(o.files.filter((each) => each.startsWith(file) && each.endsWith('.parquet'))).toEqual([]);
+  });
+
+  it('leaves the rows that a V2 log counts', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_http', ({ file }) =>
+      copyFileSync(file('wal3/0/_event'), file('wal2/1/_event')),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.files.filter((file) => file.includes('__tier3'))).toHaveLength(1);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('of which one record ends where the index has its end is no more believed', async () => {
+    const o = await outcome('10-empty-segments', 'empties', ({ file }) =>
+      copyFileSync(file('wal2/0/_event'), file('wal3/0/_event')),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 3));
+    expect(o.table?.ledger.filter((entry) => entry.state === 'sql_event')).toHaveLength(1);
+  });
+
+  it.each([
+    ['only_sql', '../empties~6/wal1/4', 'wal1/0', 1n],
+    ['empties', '../only_sql~9/wal1/0', 'wal1/4', 2n],
+  ])('turns no statement into rows and no rows into a statement: %s', async (table, from, to, seqTxn) => {
+    const o = await outcome('10-empty-segments', table, ({ file }) =>
+      copyFileSync(file(`${from}/_event`), file(`${to}/_event`)),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.table?.ledger.find((entry) => entry.from <= seqTxn && seqTxn <= entry.to)?.state).toBe('lost');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('over its first 300 bytes only, the record behind is found, and so the rows before it', async () => {
+    const o = await outcome('18-symbol-names', 'new_of_old_name', ({ file }) =>
+      overwrite(file('wal2/1/_event'), 0, readFileSync(file('../swapped_slowly~8/wal2/3/_event')).subarray(0, 300)),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid', 'symbol_key_unresolved']);
+  });
+});
+
+describe('_event.i of another segment', () => {
+  it('costs nothing: the rows have the timestamps of their records', async () => {
+    const o = await outcome('15-checkpoint', 'chk_evolve', ({ file }) =>
+      copyFileSync(file('wal1/0/_event.i'), file('wal1/1/_event.i')),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).not.toContain('event_record_invalid');
+    expect(o.result.exitCode).toBe(0);
+  });
+});
+
+describe('a log that is another table’s', () => {
+  it.each([
+    [3, 0, 0, 200],
+    [0, 8, 3, 75],
+  ])('in part %i: rows that it alone counts, past the last record, are none', async (to, from, segmentId, rows) => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) =>
+      copyFileSync(file(`../ilp_http~7/txn_seq/_txn_parts/${from}`), file(`txn_seq/_txn_parts/${to}`)),
+    );
+    expect(o.table?.segments.find((s) => s.walId === 1 && s.segmentId === segmentId)?.rowsWritten).toBe(rows);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('and names a record that was rolled back makes no rows of it', async () => {
+    const o = await outcome('18-symbol-names', 'retyped', ({ file }) =>
+      copyFileSync(file('../capacity~16/txn_seq/_txnlog'), file('txn_seq/_txnlog')),
+    );
+    expect(o.extra).toBe(0);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('timestamps of another segment', () => {
+  it('cost no symbols where a V2 log bears the records out', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_http', ({ file }) =>
+      copyFileSync(file('wal2/1/ts.d'), file('wal2/0/ts.d')),
+    );
+    const segment = o.table?.segments.find((s) => s.walId === 2 && s.segmentId === 0);
+    expect(segment?.damage.map((d) => d.column).filter((column) => column === 'sym')).toEqual([]);
+    expect(segment?.damage.map((d) => d.code)).toContain('event_rows_disagree');
+    expect(o.missing + o.wrong).toBeLessThanOrEqual(rowsOf(o.truth, (t) => t.walId === 2 && t.segmentId === 0));
+  });
+});
+
+describe('_event cut through a record', () => {
+  it('each record that is lost with it is named once', async () => {
+    const o = await outcome('11-killed-v1', 'ilp_tcp', ({ file }) =>
+      truncateSync(file(EVENT), (recordOffsets(file(EVENT))[4] ?? 0) + 20),
+    );
+    const lost = o.table?.segments
+      .flatMap((segment) => segment.damage)
+      .filter((d) => d.severity === 'loss' && d.segmentTxn !== undefined)
+      .map((d) => `${d.code} ${d.segmentTxn}`);
+    const last = o.truth.transactions.filter((t) => t.walId === 1 && t.segmentId === 0).length - 1;
+    const missing = Array.from({ length: last - 4 }, (_, i) => `event_record_missing ${i + 5}`);
+    expect(lost).toEqual(['event_record_invalid 4', ...missing]);
   });
 });
