@@ -13,6 +13,7 @@ export interface ExportedDatabase {
   readonly result: ExportResult;
   /** All damage that is more than a note, in words, and Parquet files that no manifest names. */
   readonly alarms: readonly string[];
+  /** By folder, or by the name of a table that is not dropped. */
   table(name: string): ExportedTable;
 }
 
@@ -67,7 +68,7 @@ export async function exportRoot(
       .filter((name) => name.endsWith('__manifest.json'))
       .map((name): [string, { prefix: string; manifest: Manifest }] => {
         const manifest = read<Manifest>(name);
-        return [manifest.table, { prefix: basename(name, '__manifest.json'), manifest }];
+        return [manifest.tableDir, { prefix: basename(name, '__manifest.json'), manifest }];
       }),
   );
   const damage = [...result.damage, ...result.tables.flatMap((table) => table.damage)];
@@ -78,7 +79,8 @@ export async function exportRoot(
     result,
     alarms: [...damage.filter(({ severity }) => severity !== 'note').map(describeDamage), ...strays],
     table: (name) => {
-      const found = manifests.get(name);
+      const isNamed = ({ manifest: { dropped, table } }: { manifest: Manifest }) => !dropped && table === name;
+      const found = manifests.get(name) ?? [...manifests.values()].find(isNamed);
       if (found === undefined) throw new Error(`no table ${name} in ${[...manifests.keys()].join(', ')}`);
       const { prefix, manifest } = found;
       const log = `${prefix}__sql_log.json`;
