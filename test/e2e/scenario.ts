@@ -21,7 +21,8 @@ export function isSince(version: string, first: string): boolean {
   return version.localeCompare(first, 'en', { numeric: true }) >= 0;
 }
 
-const columnOfType = (type: string): string =>
+/** The name of a column of a type. */
+export const columnOfType = (type: string): string =>
   `c_${type.toLowerCase().replaceAll('[]', '_array').replaceAll(/\W+/g, '_')}`;
 
 /** A table with a column of each type that the release has. */

@@ -45,6 +45,7 @@ const VALUES: Readonly<Record<string, readonly SqlValue[]>> = {
   IPV4: [...quoted('1.2.3.4', '255.255.255.255'), NULL],
   'GEOHASH(1c)': [{ sql: '#s', text: 's' }, { sql: '#0', text: '0' }, NULL],
   'GEOHASH(7b)': [{ sql: '##1010101', text: '1010101' }, { sql: '##0000000', text: '0000000' }, NULL],
+  'GEOHASH(3c)': [{ sql: '#sp0', text: 'sp0' }, { sql: '#zzz', text: 'zzz' }, NULL],
   'GEOHASH(31b)': [{ sql: `##${'10'.repeat(15)}1`, text: `${'10'.repeat(15)}1` }, NULL],
   'GEOHASH(12c)': [{ sql: '#sp052w92p1p8', text: 'sp052w92p1p8' }, NULL],
   'DOUBLE[]': [
@@ -53,6 +54,10 @@ const VALUES: Readonly<Record<string, readonly SqlValue[]>> = {
     NULL,
   ],
   'DOUBLE[][]': [{ sql: 'ARRAY[[1.0, 2.0], [3.0, null]]', text: '[[1.0, 2.0], [3.0, null]]' }, NULL],
+  'DOUBLE[][][]': [
+    { sql: 'ARRAY[[[1.0], [-0.5]], [[null], [4.0]]]', text: '[[[1.0], [-0.5]], [[null], [4.0]]]' },
+    NULL,
+  ],
   'DECIMAL(2,1)': [...suffixed('m', '9.9', '-9.9', '0.0'), NULL],
   'DECIMAL(4,2)': [...suffixed('m', '99.99', '-0.01'), NULL],
   'DECIMAL(9,3)': [...suffixed('m', '999999.999', '-1.000'), NULL],
