@@ -37,6 +37,8 @@ export interface QuestdbServer {
   readonly importDir: string;
   /** Throws with the server's own words when it refuses the statement. */
   sql(text: string): Promise<SqlAnswer>;
+  /** `SIGSTOP`, `SIGCONT`. */
+  signal(signal: NodeJS.Signals): void;
   /** Ends the server (`SIGKILL`: as a crash would) and, unless it was given, removes its root. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -152,6 +154,7 @@ export async function startQuestdb(options: ServerOptions = {}): Promise<Questdb
     importDir,
     ports: { http, pg, line },
     sql: (text) => query(http, text),
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       await ended;
