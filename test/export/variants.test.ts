@@ -1,12 +1,14 @@
 /**
  * What options and repetition must not change: values, bytes, the source.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportDatabase } from '../../src/index.js';
+import { unprivileged } from '../cli/run.js';
 import { type ExportedFolder, exportFixture, removeExports } from '../helpers/exportRun.js';
 import { fixtureNames, freshFixture } from '../helpers/fixtures.js';
 import { readWithHyparquet } from '../helpers/parquetEngines.js';
@@ -69,7 +71,7 @@ describe('the source is the same after an export', () => {
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   /** Names, sizes, modes, times and contents of all that is below a folder. */
-  function snapshot(folder: string): readonly unknown[] {
+  function snapshot(folder: string) {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .sort()
       .map((name) => {
@@ -84,11 +86,32 @@ describe('the source is the same after an export', () => {
       });
   }
 
+  const contentOf = ({ name, content }: ReturnType<typeof snapshot>[number]) => ({ name, content });
+
   it.each(fixtureNames())('%s', async (name) => {
     const root = join(freshFixture(name, home), 'db');
     const before = snapshot(root);
     expect(before.length).toBeGreaterThan(10);
     await exportDatabase({ root, outputDir: join(home, `${name}-out`), includeSystem: true, orphans: true });
     expect(snapshot(root)).toEqual(before);
+  });
+
+  it.each(['04-all-types-v2', '07-symbol-reuse', '16-damaged'])('%s, by a user who may only read it', async (name) => {
+    const root = join(freshFixture(name, home), 'db');
+    const outputDir = mkdtempSync(join(home, 'read-only-'));
+    const generatedAt = '2026-01-02T03:04:05Z';
+    // Also loads every module, which another user may not be able to.
+    const ours = await exportDatabase({ root, outputDir: join(home, `${name}-ours`), generatedAt, jobs: 1 });
+    execFileSync('chmod', ['-R', 'a=rX', root]);
+    for (const folder of [home, join(root, '..'), join(root, '..', '..')]) chmodSync(folder, 0o755);
+    chmodSync(outputDir, 0o777);
+    const before = snapshot(root);
+    const theirs = await unprivileged(() => {
+      expect(() => writeFileSync(join(root, 'new'), '')).toThrow('EACCES');
+      return exportDatabase({ root, outputDir, generatedAt, jobs: 1 });
+    });
+    expect(snapshot(root)).toEqual(before);
+    expect(theirs.exitCode).toBe(ours.exitCode);
+    expect(snapshot(outputDir).map(contentOf)).toEqual(snapshot(join(home, `${name}-ours`)).map(contentOf));
   });
 });

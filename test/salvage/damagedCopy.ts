@@ -25,6 +25,7 @@ export interface Outcome {
   readonly extra: number;
   /** Codes of the table's damage. */
   readonly codes: readonly string[];
+  readonly outputDir: string;
   /** Names of the table's output files. */
   readonly files: readonly string[];
 }
@@ -80,6 +81,6 @@ export function damagedCopies() {
     const table = result.tables.find((t) => t.tableName === tableName);
     const codes = [...new Set((table?.damage ?? []).map((d) => d.code))].sort();
     const files = readdirSync(outputDir).filter((f) => f.startsWith(`${tableName}__`));
-    return { result, table, truth, missing, wrong, extra, codes, files };
+    return { result, table, truth, missing, wrong, extra, codes, outputDir, files };
   };
 }
