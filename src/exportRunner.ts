@@ -36,7 +36,7 @@ export async function openRunner(
   const { root, written } = places;
   const reachable = placeOf(options.output, places);
   const threads = jobs ?? coreCount();
-  const isShared = threads > 1 && (jobs !== undefined || isWorthThreads(source, tasks, options.output !== undefined));
+  const isShared = jobs === undefined ? isWorthThreads(source, tasks, options.output !== undefined, threads) : jobs > 1;
   if (!isShared || root === undefined || reachable === undefined) return localRunner(source, options);
   const { workerPool } = await import('./workerPool.js');
   const setup = { root, place: reachable.place };

@@ -16,14 +16,26 @@ export function segmentRows(source: Source, task: SegmentTask): number {
 }
 
 /** Milliseconds that a segment and a million rows take in one thread, roughly; see bench/README.md. */
-const MS_PER_SEGMENT = 0.7;
-const MS_PER_MILLION_ROWS = 150;
+const MS_PER_SEGMENT = 0.6;
+const MS_PER_MILLION_ROWS = 100;
 const MS_PER_INSPECTION = 0.2;
 /** Work that is done sooner in one thread than others are started. */
-const MIN_SHARED_WORK_MS = 250;
+const MIN_SHARED_WORK_MS = 700;
 
-/** True when other threads would save more time than they take to start. */
-export function isWorthThreads(source: Source, tasks: readonly SegmentTask[], isEncoded: boolean): boolean {
+/**
+ * Threads from which on the row groups of one segment are shared out: what they encode has to be copied out of their memory,
+ * which costs one other thread as much as it saves.
+ */
+export const MIN_SHARING_THREADS = 3;
+
+/** True when `threads` would save more time than they take to start. */
+export function isWorthThreads(
+  source: Source,
+  tasks: readonly SegmentTask[],
+  isEncoded: boolean,
+  threads: number,
+): boolean {
+  if (threads < 2 || (tasks.length < 2 && threads < MIN_SHARING_THREADS)) return false;
   let work = tasks.length * (isEncoded ? MS_PER_SEGMENT : MS_PER_INSPECTION);
   for (const task of isEncoded ? tasks : []) {
     if (work >= MIN_SHARED_WORK_MS) return true;

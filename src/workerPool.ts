@@ -4,7 +4,7 @@ import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
 import { localRunner, type RunnerOptions, type SegmentRunner } from './segmentRunner.js';
 import type { SegmentTask } from './segmentTask.js';
-import { segmentRows } from './segmentWeight.js';
+import { MIN_SHARING_THREADS, segmentRows } from './segmentWeight.js';
 import type { Source } from './source/source.js';
 import type { ProgressMessage, TaskMessage, WorkerSetup } from './workerMessages.js';
 import { groupEncoder, messageMaker, openThreads, quarantine, runSegments } from './workerThreads.js';
@@ -78,7 +78,7 @@ export async function workerPool(source: Source, options: PoolOptions): Promise<
     onMistake: (task) => alone.run(task, toMessage(task)),
   });
   const isLarge = (task: SegmentTask, rows: number): boolean =>
-    setup.place !== undefined && rows >= MIN_SHARED_GROUPS * task.encode.rowGroupRows;
+    jobs >= MIN_SHARING_THREADS && setup.place !== undefined && rows >= MIN_SHARED_GROUPS * task.encode.rowGroupRows;
 
   const inFlight = new Set<Promise<void>>();
   let batch: Waiting[] = [];
