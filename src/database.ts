@@ -44,6 +44,13 @@ function looksLikeRoot(source: Source, folder: string): boolean {
   );
 }
 
+/** Where the database may be instead, as the end of a sentence. */
+function hintAt(root: string, source: Source): string {
+  if (looksLikeRoot(source, 'db')) return `; did you mean ${root.replace(/\/+$/, '')}/db?`;
+  const isTable = attempt('', () => source.stat(TABLE_FILES.sequencer)).value?.kind === 'folder';
+  return isTable ? '; it is the folder of a table: give the one above it, and this one as --table-dir' : '';
+}
+
 /**
  * Opens a database root: the folder that holds the table folders (`db` of an installation). Throws a `RequestError` when
  * there is no such folder, it can't be listed, or it holds no database.
@@ -55,8 +62,7 @@ export function openDatabase(root: string, source: Source = nodeSource(root)): D
   const listing = attempt('', () => source.list(''));
   if (listing.damage !== undefined) throw new RequestError(`${root}: ${listing.damage.actual}`);
   if (looksLikeRoot(source, '')) return { root, source };
-  const hint = looksLikeRoot(source, 'db') ? `; did you mean ${root.replace(/\/+$/, '')}/db?` : '';
-  throw new RequestError(`${root} holds no QuestDB database${hint}`);
+  throw new RequestError(`${root} holds no QuestDB database${hintAt(root, source)}`);
 }
 
 /** A glob over names as a regular expression. */

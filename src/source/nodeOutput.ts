@@ -148,6 +148,12 @@ function realPath(path: string): string {
   return parent === absolute ? absolute : join(realPath(parent), absolute.slice(parent.length));
 }
 
+/** The real paths of a database root and of what is linked into it: tables in volumes. */
+function sourceFolders(root: string): string[] {
+  const links = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isSymbolicLink());
+  return [root, ...links.map(({ name }) => join(root, name)).filter(existsSync)].map(realPath);
+}
+
 /** An output folder that is fit to be written to. */
 export interface PreparedOutput {
   /** The real path. */
@@ -186,8 +192,8 @@ function checkWritable(folder: string, target: string): void {
  * database, can't be written to, or holds another run's files and `force` is not set.
  */
 export function prepareOutput(folder: string, root: string, force: boolean): PreparedOutput {
-  const [target, source] = [realPath(folder), realPath(root)];
-  if (target === source || target.startsWith(source + sep))
+  const target = realPath(folder);
+  if (sourceFolders(root).some((source) => target === source || target.startsWith(source + sep)))
     throw new RequestError(`${folder} lies in the database; choose an output folder outside it`);
   checkWritable(folder, target);
   const earlier = existsSync(target) ? readdirSync(target).filter(isRunFile) : [];

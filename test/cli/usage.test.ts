@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +21,7 @@ import { unprivileged, walrescue } from './run.js';
 const folder = mkdtempSync(join(tmpdir(), 'walrescue-usage-'));
 const out = join(folder, 'out');
 let db = '';
+const tableFolder = (): string => readdirSync(db).find((name) => name.startsWith('trades~')) ?? '';
 
 beforeAll(() => {
   db = join(fixture('01-trades-v1'), 'db');
@@ -77,6 +88,11 @@ describe('what can not be done is 1, in one line, and nothing is written', () =>
     ['a file', () => [join(folder, 'file')], /file is not a folder/],
     ['an empty folder', () => [join(folder, 'empty')], /holds no QuestDB database\n/],
     ['the folder above', () => [join(folder, 'installation')], /did you mean .*installation\/db\?/],
+    [
+      'the folder of a table',
+      () => [join(db, tableFolder())],
+      /holds no QuestDB database; it is the folder of a table: give the one above it, and this one as --table-dir/,
+    ],
     ['no table of that name', () => [db, '--table-name', 'nope'], /no WAL table named nope/],
     ['no table that matches', () => [db, '--table', 'trad*', '--table', 'no*'], /no WAL table matches no\*/],
     ['no table in that folder', () => [db, '--table-dir', 'trades'], /no WAL table in folder trades/],
@@ -91,6 +107,17 @@ describe('what can not be done is 1, in one line, and nothing is written', () =>
     const inside = join(folder, 'installation', 'db', 'out');
     await expectRefusal(['export', db, '--output-dir', inside], 1, /lies in the database/);
     expect(existsSync(join(db, 'out'))).toBe(false);
+  });
+
+  it('an output folder in a table that lies in a volume', async () => {
+    const root = join(freshFixture('01-trades-v1', folder), 'db');
+    const [table, volume] = [join(root, tableFolder()), join(folder, 'volume')];
+    renameSync(table, volume);
+    symlinkSync(volume, table);
+    for (const inside of [volume, join(volume, 'new'), join(table, 'new')])
+      await expectRefusal(['export', root, '--output-dir', inside, '--force'], 1, /lies in the database/);
+    expect(existsSync(join(volume, 'new'))).toBe(false);
+    expect((await walrescue(['export', root, '--output-dir', join(folder, 'beside'), '--quiet'])).code).toBe(0);
   });
 
   it('an output folder that is a file, or below one', async () => {
