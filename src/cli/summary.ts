@@ -73,8 +73,8 @@ function adviceLines({ tables, damage }: ExportResult, { mode, root }: SummaryFa
       ? 'Look for the damaged files in a backup or snapshot; whatever comes back can be saved by another run.'
       : '',
     waiting.length > 0
-      ? `The WAL of ${namesOf(waiting)} has no damage and waits to be applied. Where the table's own files are sound, a server ` +
-        'can do that: ALTER TABLE name RESUME WAL'
+      ? `The WAL of ${namesOf(waiting)} has no damage${mode === 'inspect' ? ' that was seen so far,' : ''} and waits to be applied. ` +
+        "Where the table's own files are sound, a server can do that: ALTER TABLE name RESUME WAL"
       : '',
   ];
   return [

@@ -231,4 +231,9 @@ describe('a survey', () => {
     expect(out).toMatch(/^ {2}The WAL of .*\bsound\b.*RESUME WAL$/m);
     expect(out).not.toMatch(/^ {2}The WAL of .*\b(?:eventindex_gone|column_gone)\b/m);
   });
+
+  it('calls nothing undamaged that was not read', async () => {
+    const { out } = await walrescue(['export', dbOf('16-damaged')]);
+    expect(out).toMatch(/^ {2}The WAL of .*\bcolumn_gone\b.* has no damage that was seen so far, and waits/m);
+  });
 });
