@@ -70,7 +70,9 @@ export function registerInspect(program: Command): void {
     .option('--all', 'look at all of a file, however large it is')
     .option('--no-pager', 'do not page on a terminal')
     .addHelpText('after', AFTER_HELP)
-    .action(async (path: string, query: string | undefined, options: InspectCommandOptions) => {
+    .action(async (path: string, query: string | undefined, options: InspectCommandOptions, command: Command) => {
+      if (options.diff === true && query === undefined)
+        command.error('error: --diff needs two files: walrescue inspect --diff A B');
       const { runInspect } = await import('./runInspect.js');
       process.exitCode = await runInspect(path, query, options);
     });

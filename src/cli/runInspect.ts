@@ -83,8 +83,6 @@ export async function runInspect(
   const { row, txn, column, offset, seqTxn, diff, all } = options;
   const { source, path: inSource } = sourceOf(path);
   const as = kindOf(options.as);
-  if (diff === true && query === undefined)
-    throw new RequestError('--diff needs two files: walrescue inspect --diff A B');
   try {
     const view = inspectPath(source, inSource, {
       ...(query === undefined ? {} : diff === true ? { diffWith: sourceOf(query) } : { query }),

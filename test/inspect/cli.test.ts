@@ -38,7 +38,7 @@ describe('exit codes', () => {
     ['rows of a file without rows', [EVENT, '--row', '1'], 1],
     ['a kind that is none', [EVENT, '--as', 'nothing'], 1],
     ['two versions of different kinds', ['--diff', EVENT, join(SYMBOLS, '_meta')], 1],
-    ['one version', ['--diff', EVENT], 1],
+    ['one version', ['--diff', EVENT], 2],
     ['rows that are no range', [EVENT, '--row', '5-2'], 2],
     ['an offset that is none', [EVENT, '--offset', 'x'], 2],
     ['no path', [], 2],
