@@ -45,9 +45,9 @@ export function progressLine(progress: ExportProgress, elapsedMs: number, width:
   return withBar.slice(0, width - 1);
 }
 
-/** A bar, where stderr is a terminal; else `undefined`. */
+/** A bar, where stderr is a terminal that can move its cursor; else `undefined`. */
 export function startProgressBar(): ProgressBar | undefined {
-  if (!process.stderr.isTTY) return undefined;
+  if (!process.stderr.isTTY || process.env.TERM === 'dumb') return undefined;
   const begun = performance.now();
   let latest: ExportProgress | undefined;
   const bar = new cliProgress.SingleBar({

@@ -78,6 +78,20 @@ it('no progress bar where stderr is no terminal', async () => {
   expect(await ended).toEqual({ code: 0, out: expect.stringContaining('Nothing is lost.'), err: '' });
 });
 
+it.each([
+  ['xterm', true],
+  ['dumb', false],
+])('on a terminal of the kind %s, a progress bar: %s', async (term, isThere) => {
+  const { ended } = start(
+    ['export', join(fixture('01-trades-v1'), 'db'), '--output-dir', join(folder, term)],
+    `command=$(printf '%s ' "$@"); TERM=${term} script -qec "$command" /dev/null < /dev/null`,
+  );
+  const { code, out } = await ended;
+  expect(code).toBe(0);
+  expect(out).toContain('Nothing is lost.');
+  expect(out.includes('\u001b')).toBe(isThere);
+});
+
 it('an output that can not be written is 1: what fits is there, the rest is named', async () => {
   const out = join(folder, 'limited');
   const db = join(fixture('01-trades-v1'), 'db');
