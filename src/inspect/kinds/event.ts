@@ -85,6 +85,13 @@ function damagedFields(env: Env, shown: Shown, path: string): readonly Field[] {
   return [...headPart, nodeField(body.value, piece, at)];
 }
 
+/** The number in a damaged record says which transaction it is only where it is the right one. */
+function withoutWrongNumber(field: Field, index: number | undefined): Field {
+  if (field.name !== 'txn' || index === undefined || Number(field.value) === index) return field;
+  const { meaning: _wrong, ...bare } = field;
+  return bare;
+}
+
 function damagedText({ record }: Shown): string {
   if (record === undefined) return 'damaged: no record can be made of these bytes';
   const { body } = record;
@@ -120,10 +127,11 @@ function recordField(env: Env, shown: Shown): Field {
   const piece = { name, path, start: 0, end: length, index };
   const field = nodeField(value, piece, { env, base: offset, path: RECORDS });
   if (!isDamaged(shown)) return field;
+  const fields = damagedFields(env, shown, path).map((each) => withoutWrongNumber(each, index));
   return {
     ...field,
     meaning: damagedText(shown),
-    children: fixedChildren(withGaps(env, path, damagedFields(env, shown, path), [offset, offset + length], UNREAD)),
+    children: fixedChildren(withGaps(env, path, fields, [offset, offset + length], UNREAD)),
   };
 }
 
