@@ -63,11 +63,13 @@ function evidenceOfEvents(task: SegmentTask, walk: EventWalk): 'whole' | 'partia
   return isWhole ? 'whole' : 'partial';
 }
 
+const asNotes = (found: readonly Damage[]): Damage[] => found.map((each) => ({ ...each, severity: 'note' }));
+
 /** A segment without rows needs no schema; one that is there is listed all the same. */
 function schemaWithoutRows(source: Source, segmentDir: string): SchemaChoice {
   if (isMissing(source, join(segmentDir, SEGMENT_FILES.meta))) return { schema: undefined, from: 'own', damage: [] };
   const own = readSegmentSchema(source, segmentDir);
-  return { schema: own.value, from: 'own', damage: own.damage.map((d) => ({ ...d, severity: 'note' as const })) };
+  return { schema: own.value, from: 'own', damage: asNotes(own.damage) };
 }
 
 /**
@@ -94,12 +96,15 @@ function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: E
     sequencer: task.table.sequencerSchema,
     peers: () => [...others].sort((a, b) => distance(a) - distance(b)),
   };
-  return chooseSchema(
+  const choice = chooseSchema(
     source,
     { tableDir: task.table.dirName, walId: task.walId, segmentId: task.segmentId },
     evidence,
     versionOfRows(task, walk),
   );
+  // A server that is killed leaves rows whose _meta is empty still; where the whole log names none of them, nothing is lost.
+  const isNew = task.named.length === 0 && !task.table.logIsDamaged;
+  return isNew ? { ...choice, damage: asNotes(choice.damage) } : choice;
 }
 
 function splitColumns(segmentDir: string, schema: Schema | undefined) {
