@@ -1,11 +1,14 @@
 /**
- * Numbers of a segment that no log record has, between two that have one. A crash leaves such events at a segment's end only:
- * the record of one in between is damaged, and names something else now.
+ * Numbers of a segment that no log record has, though a later one has. A crash leaves such events at a segment's end only:
+ * the record of one before that is damaged, and names something else now.
  */
 import { type Damage, damage, type Result } from './damage.js';
 import type { LogRecord, SeqTxnRange } from './logRecord.js';
 
 const overlaps = (a: SeqTxnRange, b: SeqTxnRange): boolean => a.from <= b.to && b.from <= a.to;
+
+/** What is before a segment's first record. */
+const BEGIN = { segmentTxn: -1, seqTxn: 0n } as const;
 
 /**
  * The transactions among which those of the missing numbers are. Damage: `txnlog_record_invalid` for each gap that none of the
@@ -20,8 +23,8 @@ export function logGaps(
   const found: Damage[] = [];
   for (const records of named.values()) {
     records.forEach((record, i) => {
-      const before = records[i - 1];
-      if (before === undefined || record.segmentTxn <= before.segmentTxn + 1) return;
+      const before = records[i - 1] ?? BEGIN;
+      if (record.segmentTxn <= before.segmentTxn + 1) return;
       const range = { from: before.seqTxn + 1n, to: record.seqTxn - 1n };
       if (range.from > range.to || known.some((other) => overlaps(range, other))) return;
       gaps.push(range);

@@ -76,8 +76,10 @@ function* candidates(
     if (fitsLog) yield { schema, from: 'peer' };
   }
   const { sequencer } = evidence;
-  if (sequencer !== undefined && (version === undefined || sequencer.structureVersion === version))
-    yield { schema: sequencer, from: 'sequencer' };
+  const isCurrent = sequencer !== undefined && (version === undefined || sequencer.structureVersion === version);
+  // Of two that differ one is damaged: columns in a wrong order would get each other's symbols.
+  if (isCurrent && replayed !== undefined && !sameSchema(sequencer, replayed)) return;
+  if (isCurrent) yield { schema: sequencer, from: 'sequencer' };
   if (replayed !== undefined) yield { schema: replayed, from: 'replay' };
   if (version === undefined) for (const schema of [...evidence.replayed].reverse()) yield { schema, from: 'replay' };
 }

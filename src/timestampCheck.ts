@@ -18,7 +18,7 @@ export interface TimestampCheck {
   /**
    * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
    * both only of a single row, which counts when most of the segment's records are so, or others were found before. Beside one of them, one wrong bound
-   * is enough. None that a V2 log bears out.
+   * is enough, if the rows are those that the event itself claims. None that a V2 log bears out.
    */
   foreign(hasForeign: boolean): readonly SegmentTransaction[];
 }
@@ -35,11 +35,18 @@ function isConfirmed({ log, event }: SegmentTransaction): boolean {
   return hasTimes && extent.rowCount === BigInt(rowHi - rowLo);
 }
 
-/** Least and greatest of values [lo, hi); rows in order need a look at both ends only. */
-function boundsOf(values: BigInt64Array, lo: number, hi: number, outOfOrder: boolean): TimestampBounds {
+/**
+ * Least and greatest of values [lo, hi), of an event of that many rows or more. Rows in order need a look at both ends only,
+ * unless those are not what the event promises.
+ */
+function boundsOf(values: BigInt64Array, lo: number, hi: number, event: DataEvent): TimestampBounds {
   let min = values[lo] ?? 0n;
-  let max = values[outOfOrder ? lo : hi - 1] ?? 0n;
-  for (let i = lo + 1; outOfOrder && i < hi; i++) {
+  let max = values[hi - 1] ?? 0n;
+  const isAll = hi - lo === event.rowHi - event.rowLo;
+  const isPromised = min === event.minTimestamp && max === event.maxTimestamp;
+  if (!event.outOfOrder && min <= max && (!isAll || isPromised)) return { min, max };
+  max = min;
+  for (let i = lo + 1; i < hi; i++) {
     const value = values[i] ?? 0n;
     if (value < min) min = value;
     if (value > max) max = value;
@@ -64,32 +71,38 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
     end += hi - lo;
     const [transaction] = transactions;
     const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
-    return event === undefined || hasLost(chunk, begin, end)
-      ? undefined
-      : boundsOf(values, begin, end, event.outOfOrder);
+    return event === undefined || hasLost(chunk, begin, end) ? undefined : boundsOf(values, begin, end, event);
   });
 }
 
 /** A check over the row groups of a segment, in order. Transactions with a lost timestamp are not judged. */
 export function timestampCheck(): TimestampCheck {
-  const seen = new Map<SegmentTransaction, NonNullable<TimestampBounds>>();
+  const seen = new Map<
+    SegmentTransaction,
+    NonNullable<TimestampBounds> & { readonly lo: number; readonly hi: number }
+  >();
   const unjudged = new Set<SegmentTransaction>();
   const judged = () =>
-    [...seen].flatMap(([transaction, { min, max }]) => {
+    [...seen].flatMap(([transaction, { min, max, lo, hi }]) => {
       const event = eventOf(transaction);
       if (event === undefined || unjudged.has(transaction)) return [];
       const [hasMin, hasMax] = [min === event.minTimestamp, max === event.maxTimestamp];
-      return [{ transaction, hasMin, hasMax, rows: event.rowHi - event.rowLo }];
+      const isOwn = lo === event.rowLo && hi === event.rowHi;
+      return [{ transaction, hasMin, hasMax, isOwn, rows: event.rowHi - event.rowLo }];
     });
   return {
     add: (rows, bounds) => {
       for (const [index, of] of bounds.entries()) {
-        const transaction = rows[index]?.transactions[0];
+        const { lo = 0, hi = 0, transactions } = rows[index] ?? {};
+        const transaction = transactions?.[0];
         if (transaction === undefined) continue;
         const known = seen.get(transaction);
         if (of === undefined) unjudged.add(transaction);
-        else if (known === undefined) seen.set(transaction, of);
-        else seen.set(transaction, { min: least(known.min, of.min), max: greatest(known.max, of.max) });
+        else if (known === undefined) seen.set(transaction, { ...of, lo, hi });
+        else {
+          const bounds = { min: least(known.min, of.min), max: greatest(known.max, of.max) };
+          seen.set(transaction, { ...bounds, lo: Math.min(known.lo, lo), hi: Math.max(known.hi, hi) });
+        }
       }
     },
     mismatches: () => judged().flatMap(({ transaction, hasMin, hasMax }) => (hasMin && hasMax ? [] : [transaction])),
@@ -103,7 +116,7 @@ export function timestampCheck(): TimestampCheck {
       for (const pass of [all, [...all].reverse()]) {
         pass.forEach((one, i) => {
           const before = pass[i - 1];
-          if (before !== undefined && foreign.has(before) && !(one.hasMin && one.hasMax)) foreign.add(one);
+          if (before !== undefined && foreign.has(before) && one.isOwn && !(one.hasMin && one.hasMax)) foreign.add(one);
         });
       }
       return all.flatMap((one) => (foreign.has(one) ? [one.transaction] : []));

@@ -214,8 +214,13 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   if (found.listed.has(`${segment.segmentDir}#${segment.segmentTxn[row]}`)) return true;
   if (seqTxn === null) return each.exitCode !== 0;
   const state = entryOf(each.run.result.ledger, seqTxn)?.state;
-  // Past what the log now says, the damage of the segment itself is all that can be told.
-  if (state === undefined) return each.run.result.damage.some((d) => isLossAt(d, segment.segmentDir));
+  // Past what the log now says, the damage of the segment itself is all that can be told; where its folder is gone too, nothing
+  // is left that could tell of it but that there is no log.
+  if (state === undefined) {
+    const { damage } = each.run.result;
+    const hasNoTrace = isRemoved(each.damaged, segment.segmentDir) && damage.some((d) => d.code === 'txnlog_missing');
+    return hasNoTrace || damage.some((d) => isLossAt(d, segment.segmentDir));
+  }
   if (isLoss(state)) return each.exitCode !== 0;
   const { watermark, dropped } = each.table.plan;
   const isPurged = state === 'applied_and_purged' || state === 'log_part_purged';

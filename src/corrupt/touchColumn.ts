@@ -55,6 +55,22 @@ function spansOf(file: TouchedFile, column: ColumnTruth, segment: SegmentTruth, 
 const TIMESTAMP_BYTES = BigInt64Array.BYTES_PER_ELEMENT;
 
 /**
+ * Two entries that changed places leave those between them, if these have nothing in `.d`, as they would be had one entry been moved past
+ * them: which row each of them is nothing tells.
+ */
+function touchBetween(
+  file: TouchedFile,
+  column: ColumnTruth,
+  segment: SegmentTruth,
+  flags: Uint8Array | undefined,
+  isHit: readonly boolean[],
+): void {
+  const values = spansOf(file, column, segment, false);
+  for (let row = isHit.indexOf(true); row >= 0 && row < isHit.lastIndexOf(true); row++)
+    if (values[row]?.from === values[row]?.to) mark(flags, LOST, row, 1);
+}
+
+/**
  * The rows' timestamps are what shows that an `_event` is another segment's. Where they are another segment's themselves, a log
  * that has no timestamps (V1) can't tell which of the two files it is, nor can `_event.i`: records of one length are common.
  */
@@ -83,6 +99,8 @@ export function touchColumn(file: TouchedFile, segment: SegmentTruth, touch: Seg
   // Where no array of `.d` is what `.i` says, `.i` may be another's, and so its word that a value is NULL.
   const isAnothers =
     column.column.type?.tag === ColumnTag.ARRAY && spans.every((one) => one.from === one.to || isHit(one));
+  if (extension === 'i' && file.kinds.has('records_exchanged'))
+    touchBetween(file, column, segment, flags, spans.map(isHit));
   spans.forEach(({ from, to }, row) => {
     if (from === to) {
       if (isAnothers) mark(flags, LOST, row, 1);

@@ -145,6 +145,21 @@ function collectClaims(items: readonly RangeItem[], boundaries: readonly Boundar
   });
 }
 
+/** How many of the two events that a boundary is between have it, and are right about all of their rows by the timestamps. */
+function proofsOf(
+  before: RangeItem | undefined,
+  after: RangeItem | undefined,
+  row: number,
+  { matches }: RangeEvidence,
+): number {
+  const isRight = (item: RangeItem | undefined, bound: 'lo' | 'hi'): boolean =>
+    item !== undefined &&
+    typeof item.event === 'object' &&
+    item.event[bound] === row &&
+    matches(item.segmentTxn, item.event.lo, item.event.hi) === true;
+  return Number(isRight(before, 'hi')) + Number(isRight(after, 'lo'));
+}
+
 /** The best of several claims by weight; by the rows' own timestamps when two weigh the same; `undefined` when nothing decides. */
 function decide(
   items: readonly RangeItem[],
@@ -167,11 +182,20 @@ function decide(
   };
   const weight = (row: number): number => boundaries[i]?.claims.get(row) ?? 0;
   const ranked = claims
-    .map((row) => ({ row, weight: weight(row), match: weigh(row) }))
-    .sort((a, b) => b.weight - a.weight || b.match - a.match);
+    .map((row) => ({
+      row,
+      weight: weight(row),
+      match: weigh(row),
+      proofs: proofsOf(items[i - 1], items[i], row, evidence),
+    }))
+    .sort((a, b) => b.weight - a.weight || b.match - a.match || b.proofs - a.proofs);
   const [best, second] = ranked;
   const isDecided =
-    best !== undefined && (second === undefined || best.weight > second.weight || best.match > second.match);
+    best !== undefined &&
+    (second === undefined ||
+      best.weight > second.weight ||
+      best.match > second.match ||
+      (best.match === second.match && best.proofs > second.proofs));
   return isDecided ? best.row : undefined;
 }
 
