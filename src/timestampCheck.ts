@@ -8,12 +8,19 @@ import type { DataEvent } from './events/record.js';
 import type { SegmentTransaction, TransactionRows } from './transactions.js';
 
 /** Least and greatest timestamp of some rows; `undefined` where that can't be told, or nobody knows what they must be. */
-export type TimestampBounds = { readonly min: bigint; readonly max: bigint } | undefined;
+export type TimestampBounds =
+  | {
+      readonly min: bigint;
+      readonly max: bigint;
+      /** True when the rows are seen not to be in order, though their event says that they are. */
+      readonly isDisordered: boolean;
+    }
+  | undefined;
 
 export interface TimestampCheck {
   /** Takes what `timestampBounds` says of the rows of a row group. */
   add(rows: readonly TransactionRows[], bounds: readonly TimestampBounds[]): void;
-  /** Transactions whose rows, all added by now, do not have the timestamps of their event. */
+  /** Transactions whose rows, all added by now, do not have the timestamps of their event, or not in its order. */
   mismatches(): readonly SegmentTransaction[];
   /**
    * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
@@ -40,18 +47,18 @@ function isConfirmed({ log, event }: SegmentTransaction): boolean {
  * unless those are not what the event promises.
  */
 function boundsOf(values: BigInt64Array, lo: number, hi: number, event: DataEvent): TimestampBounds {
-  let min = values[lo] ?? 0n;
-  let max = values[hi - 1] ?? 0n;
+  const [first, last] = [values[lo] ?? 0n, values[hi - 1] ?? 0n];
   const isAll = hi - lo === event.rowHi - event.rowLo;
-  const isPromised = min === event.minTimestamp && max === event.maxTimestamp;
-  if (!event.outOfOrder && min <= max && (!isAll || isPromised)) return { min, max };
-  max = min;
+  const isPromised = first === event.minTimestamp && last === event.maxTimestamp;
+  if (!event.outOfOrder && first <= last && (!isAll || isPromised))
+    return { min: first, max: last, isDisordered: false };
+  let [min, max] = [first, first];
   for (let i = lo + 1; i < hi; i++) {
     const value = values[i] ?? 0n;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return { min, max };
+  return { min, max, isDisordered: !event.outOfOrder && (first !== min || last !== max) };
 }
 
 /** True when a value of rows [lo, hi) is lost. */
@@ -83,12 +90,12 @@ export function timestampCheck(): TimestampCheck {
   >();
   const unjudged = new Set<SegmentTransaction>();
   const judged = () =>
-    [...seen].flatMap(([transaction, { min, max, lo, hi }]) => {
+    [...seen].flatMap(([transaction, { min, max, lo, hi, isDisordered }]) => {
       const event = eventOf(transaction);
       if (event === undefined || unjudged.has(transaction)) return [];
       const [hasMin, hasMax] = [min === event.minTimestamp, max === event.maxTimestamp];
       const isOwn = lo === event.rowLo && hi === event.rowHi;
-      return [{ transaction, hasMin, hasMax, isOwn, rows: event.rowHi - event.rowLo }];
+      return [{ transaction, hasMin, hasMax, isOwn, isDisordered, rows: event.rowHi - event.rowLo }];
     });
   return {
     add: (rows, bounds) => {
@@ -100,12 +107,16 @@ export function timestampCheck(): TimestampCheck {
         if (of === undefined) unjudged.add(transaction);
         else if (known === undefined) seen.set(transaction, { ...of, lo, hi });
         else {
-          const bounds = { min: least(known.min, of.min), max: greatest(known.max, of.max) };
+          const isDisordered = known.isDisordered || of.isDisordered;
+          const bounds = { min: least(known.min, of.min), max: greatest(known.max, of.max), isDisordered };
           seen.set(transaction, { ...bounds, lo: Math.min(known.lo, lo), hi: Math.max(known.hi, hi) });
         }
       }
     },
-    mismatches: () => judged().flatMap(({ transaction, hasMin, hasMax }) => (hasMin && hasMax ? [] : [transaction])),
+    mismatches: () =>
+      judged().flatMap(({ transaction, hasMin, hasMax, isDisordered }) =>
+        hasMin && hasMax && !isDisordered ? [] : [transaction],
+      ),
     foreign: (hasForeign) => {
       const all = judged()
         .filter(({ transaction }) => !isConfirmed(transaction))

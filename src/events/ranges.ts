@@ -3,16 +3,10 @@
  * each boundary is told twice, and by a V2 log a third time: what is damaged can be told from what is not.
  */
 
-/** What is known of one transaction's rows. */
-export interface RangeItem {
-  readonly segmentTxn: number;
-  /** As its event says; lo = hi for an event without rows. `undefined` when its record is lost. */
-  readonly event: { readonly lo: number; readonly hi: number } | 'no_rows' | undefined;
-  /** Rows as a V2 log says. */
-  readonly logRows: number | undefined;
-  /** The record was pieced together: its bounds hold only as long as the timestamps of the rows don't disprove them. */
-  readonly pieced?: boolean;
-}
+import { type Boundary, decide } from './decideBoundary.js';
+import type { RangeEvidence, RangeItem } from './rangeEvidence.js';
+
+export type { RangeEvidence, RangeItem } from './rangeEvidence.js';
 
 /** Consecutive rows and the transaction, or the transactions between which the boundaries are lost, that they belong to. */
 export interface RowStretch {
@@ -41,34 +35,10 @@ export interface RowRanges {
   readonly conflicts: readonly BoundaryConflict[];
 }
 
-export interface RangeEvidence {
-  /** Rows that the column files can hold; a bound past it is no bound. */
-  readonly capacity: number;
-  /** Whether the timestamps of rows [lo, hi) are those that the item's event promises; `undefined` when that can't be told. */
-  readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
-  /** Rows that the segment has by the size of its files, where that is not what the events claim. */
-  readonly closedRows?: number | undefined;
-  /**
-   * False when none of rows [lo, hi) has a timestamp between those that the log has for the item, or no file has room for them;
-   * `undefined` when that can't be told.
-   */
-  readonly fitsLog?: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
-  /**
-   * Where the rows of the last item that has any provably end, for when its own event is in doubt: one past the row by which
-   * its least and greatest timestamp have both occurred. `undefined` when they never do.
-   */
-  readonly provenEnd?: (segmentTxn: number, lo: number) => number | undefined;
-}
-
 /** Weight of a bound that the log's row count bears out, that nothing else speaks of, and that it contradicts. */
 const WEIGHT = { confirmed: 4, alone: 2, contradicted: 1 } as const;
 /** A bound of this weight is told by two that agree. */
 const AGREED = WEIGHT.alone * 2;
-
-interface Boundary {
-  readonly claims: Map<number, number>;
-  row: number | undefined;
-}
 
 const hasNoRows = (item: RangeItem): boolean =>
   item.event === 'no_rows' || (item.event === undefined && item.logRows === 0);
@@ -143,60 +113,6 @@ function collectClaims(items: readonly RangeItem[], boundaries: readonly Boundar
     claim(i, lo, weight);
     claim(i + 1, hi, weight);
   });
-}
-
-/** How many of the two events that a boundary is between have it, and are right about all of their rows by the timestamps. */
-function proofsOf(
-  before: RangeItem | undefined,
-  after: RangeItem | undefined,
-  row: number,
-  { matches }: RangeEvidence,
-): number {
-  const isRight = (item: RangeItem | undefined, bound: 'lo' | 'hi'): boolean =>
-    item !== undefined &&
-    typeof item.event === 'object' &&
-    item.event[bound] === row &&
-    matches(item.segmentTxn, item.event.lo, item.event.hi) === true;
-  return Number(isRight(before, 'hi')) + Number(isRight(after, 'lo'));
-}
-
-/** The best of several claims by weight; by the rows' own timestamps when two weigh the same; `undefined` when nothing decides. */
-function decide(
-  items: readonly RangeItem[],
-  boundaries: readonly Boundary[],
-  i: number,
-  claims: readonly number[],
-  evidence: RangeEvidence,
-) {
-  const weigh = (row: number): number => {
-    const [previous, next] = [items[i - 1], items[i]];
-    const previousLo = boundaries[i - 1]?.row;
-    const nextHi = next !== undefined && typeof next.event === 'object' ? next.event.hi : undefined;
-    const before =
-      previous && previousLo !== undefined && previousLo <= row
-        ? evidence.matches(previous.segmentTxn, previousLo, row)
-        : undefined;
-    const after =
-      next && nextHi !== undefined && row <= nextHi ? evidence.matches(next.segmentTxn, row, nextHi) : undefined;
-    return Number(before === true) + Number(after === true) - Number(before === false) - Number(after === false);
-  };
-  const weight = (row: number): number => boundaries[i]?.claims.get(row) ?? 0;
-  const ranked = claims
-    .map((row) => ({
-      row,
-      weight: weight(row),
-      match: weigh(row),
-      proofs: proofsOf(items[i - 1], items[i], row, evidence),
-    }))
-    .sort((a, b) => b.weight - a.weight || b.match - a.match || b.proofs - a.proofs);
-  const [best, second] = ranked;
-  const isDecided =
-    best !== undefined &&
-    (second === undefined ||
-      best.weight > second.weight ||
-      best.match > second.match ||
-      (best.match === second.match && best.proofs > second.proofs));
-  return isDecided ? best.row : undefined;
 }
 
 /** Where an item that contradicts its log record ends by the log, now that its beginning is settled. */

@@ -394,3 +394,57 @@ describe('_event cut through a record', () => {
     expect(lost).toEqual(['event_record_invalid 4', ...missing]);
   });
 });
+
+describe('_event with another segment’s over its first 143 bytes', () => {
+  it('does not move the beginning of the record behind: the rows have its timestamps', async () => {
+    const o = await outcome('08-ooo-replace-dedup', 'ooo', ({ file }) =>
+      overwrite(file(EVENT), 0, readFileSync(file('../rreplace~8/wal1/0/_event')).subarray(0, 143)),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('two timestamps of a transaction exchanged, with their row numbers', () => {
+  it('do not make its record another segment’s', async () => {
+    const o = await outcome('07-symbol-reuse', 'symreuse', ({ file }) => {
+      const ts = file('wal1/0/ts.d');
+      const bytes = readFileSync(ts);
+      overwrite(ts, 6 * 16, bytes.subarray(9 * 16, 10 * 16));
+      overwrite(ts, 9 * 16, bytes.subarray(6 * 16, 7 * 16));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.codes).toEqual(['event_rows_disagree', 'timestamp_row_id_mismatch']);
+  });
+});
+
+describe('a log record that names another segment', () => {
+  it.each([
+    ['not there, though its own has the rows of seqTxn 1', '15-checkpoint', 'chk', 1, 12, 33_554_432],
+    ['of another WAL, though its own was followed by another', '11-killed-v1', 'ilp_tcp', 49, 8, 2],
+  ])('%s: the rows come out as unknown', async (_, name, table, seqTxn, field, value) => {
+    const o = await outcome(name, table, ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(seqTxn, field), int32(value)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a segment’s _meta zeroed', () => {
+  it('is not replaced by a sequencer’s _meta with columns in an order that the structural changes do not lead to', async () => {
+    const o = await outcome('07-symbol-reuse', 'symwide', ({ file }) => {
+      zero(file('wal1/0/_meta'), 0, 105);
+      const meta = file('txn_seq/_meta');
+      const bytes = readFileSync(meta);
+      // Columns a to d from byte 41 on: type, length of the name, name of one letter.
+      const nameAt = (letter: string): number => bytes.indexOf(Buffer.from([1, 0, 0, 0, letter.charCodeAt(0), 0]));
+      const [a, b] = [nameAt('a'), nameAt('b')];
+      expect([a, b].every((at) => at > 0)).toBe(true);
+      overwrite(meta, a + 4, bytes.subarray(b + 4, b + 6));
+      overwrite(meta, b + 4, bytes.subarray(a + 4, a + 6));
+    });
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});

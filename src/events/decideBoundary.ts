@@ -1,0 +1,63 @@
+/** Which of several rows a transaction of a segment begins at. */
+import type { RangeEvidence, RangeItem } from './rangeEvidence.js';
+
+/** The border between the rows of two transactions. */
+export interface Boundary {
+  /** The weight of what speaks for each row. */
+  readonly claims: Map<number, number>;
+  row: number | undefined;
+}
+
+/** How many of the two events that a boundary is between have it, and are right about all of their rows by the timestamps. */
+function proofsOf(
+  before: RangeItem | undefined,
+  after: RangeItem | undefined,
+  row: number,
+  { matches }: RangeEvidence,
+): number {
+  const isRight = (item: RangeItem | undefined, bound: 'lo' | 'hi'): boolean =>
+    item !== undefined &&
+    typeof item.event === 'object' &&
+    item.event[bound] === row &&
+    matches(item.segmentTxn, item.event.lo, item.event.hi) === true;
+  return Number(isRight(before, 'hi')) + Number(isRight(after, 'lo'));
+}
+
+/** The best of several claims by weight; by the rows' own timestamps when two weigh the same; `undefined` when nothing decides. */
+export function decide(
+  items: readonly RangeItem[],
+  boundaries: readonly Boundary[],
+  i: number,
+  claims: readonly number[],
+  evidence: RangeEvidence,
+) {
+  const weigh = (row: number): number => {
+    const [previous, next] = [items[i - 1], items[i]];
+    const previousLo = boundaries[i - 1]?.row;
+    const nextHi = next !== undefined && typeof next.event === 'object' ? next.event.hi : undefined;
+    const before =
+      previous && previousLo !== undefined && previousLo <= row
+        ? evidence.matches(previous.segmentTxn, previousLo, row)
+        : undefined;
+    const after =
+      next && nextHi !== undefined && row <= nextHi ? evidence.matches(next.segmentTxn, row, nextHi) : undefined;
+    return Number(before === true) + Number(after === true) - Number(before === false) - Number(after === false);
+  };
+  const weight = (row: number): number => boundaries[i]?.claims.get(row) ?? 0;
+  const ranked = claims
+    .map((row) => ({
+      row,
+      weight: weight(row),
+      match: weigh(row),
+      proofs: proofsOf(items[i - 1], items[i], row, evidence),
+    }))
+    .sort((a, b) => b.weight - a.weight || b.match - a.match || b.proofs - a.proofs);
+  const [best, second] = ranked;
+  const isDecided =
+    best !== undefined &&
+    (second === undefined ||
+      best.weight > second.weight ||
+      best.match > second.match ||
+      (best.match === second.match && best.proofs > second.proofs));
+  return isDecided ? best.row : undefined;
+}
