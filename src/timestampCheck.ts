@@ -43,22 +43,23 @@ function isConfirmed({ log, event }: SegmentTransaction): boolean {
 }
 
 /**
- * Least and greatest of values [lo, hi), of an event of that many rows or more. Rows in order need a look at both ends only,
- * unless those are not what the event promises.
+ * Least and greatest of values [lo, hi), all or some of an event's. Rows in order need a look at both ends only, unless those
+ * are not what the event promises, and some of the others are.
  */
 function boundsOf(values: BigInt64Array, lo: number, hi: number, event: DataEvent): TimestampBounds {
-  const [first, last] = [values[lo] ?? 0n, values[hi - 1] ?? 0n];
+  const ends = { min: values[lo] ?? 0n, max: values[hi - 1] ?? 0n, isDisordered: false };
+  const isPromised = (bounds: { min: bigint; max: bigint }): boolean =>
+    bounds.min === event.minTimestamp && bounds.max === event.maxTimestamp;
   const isAll = hi - lo === event.rowHi - event.rowLo;
-  const isPromised = first === event.minTimestamp && last === event.maxTimestamp;
-  if (!event.outOfOrder && first <= last && (!isAll || isPromised))
-    return { min: first, max: last, isDisordered: false };
-  let [min, max] = [first, first];
+  if (!event.outOfOrder && (!isAll || isPromised(ends))) return ends;
+  let [min, max] = [ends.min, ends.min];
   for (let i = lo + 1; i < hi; i++) {
     const value = values[i] ?? 0n;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return { min, max, isDisordered: !event.outOfOrder && (first !== min || last !== max) };
+  if (event.outOfOrder) return { min, max, isDisordered: false };
+  return isPromised({ min, max }) ? { min, max, isDisordered: true } : ends;
 }
 
 /** True when a value of rows [lo, hi) is lost. */
