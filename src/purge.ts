@@ -17,6 +17,7 @@ let vainLooks = 0;
 const GONE: ReadonlySet<DamageCode> = new Set([
   'file_missing',
   'event_missing',
+  'event_index_missing',
   'segment_meta_missing',
   'column_missing',
   'symbol_table_missing',
@@ -41,7 +42,7 @@ async function vanishes(source: Source, folder: string, isLive: boolean): Promis
 }
 
 /**
- * True when what is lost of a segment was removed in the ordinary way since the log was read: the table says now that it has
+ * True when what is missing of a segment, needed or not, was removed in the ordinary way since the log was read: the table says now that it has
  * applied all of it, and the folder is gone or going.
  */
 export async function wasPurged(
@@ -50,7 +51,7 @@ export async function wasPurged(
   segmentDir: string,
   found: readonly Damage[],
 ): Promise<boolean> {
-  if (!found.some(({ severity }) => severity === 'loss')) return false;
+  if (found.every(({ severity }) => severity === 'note')) return false;
   const now = readWatermark(source, task.table.dirName).value;
   if (now === undefined || !task.named.every(({ seqTxn }) => seqTxn <= now.seqTxn)) return false;
   if (isMissing(source, segmentDir)) return true;
