@@ -7,7 +7,10 @@ import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import { readStoredMaxTxn } from './txnlogLayout.js';
 
-/** Records that a crash can leave between a writer and the sequencer, in the last segment of a WAL: no writer goes on with it. */
+/**
+ * Records that a crash can leave between a writer and the sequencer. Not only in the last segment of a WAL: a writer that the
+ * sequencer refuses has moved its rows to the next one before it takes the record back.
+ */
 const MAX_CRASH_RECORDS = 1;
 
 /**
@@ -23,8 +26,7 @@ export function withLostTail(
   const { table } = task;
   const namedUpTo = task.named.reduce((last, log) => Math.max(last, log.segmentTxn), -1);
   const tail = walk.records.filter((r) => r.segmentTxn > namedUpTo && r.segmentTxn <= (walk.headerMaxTxn ?? -1)).length;
-  const isLast = !table.segments.some((other) => other.walId === task.walId && other.segmentId > task.segmentId);
-  const isOrdinary = tail <= (table.logIsBlank || !isLast ? 0 : MAX_CRASH_RECORDS);
+  const isOrdinary = tail <= (table.logIsBlank ? 0 : MAX_CRASH_RECORDS);
   // A segment of which no record is named may be one that the purged parts of the log named.
   const isKnown =
     table.unnamed.some((range) => range.to === LONG_MAX) || (task.named.length === 0 && table.unnamed.length > 0);
