@@ -10,7 +10,7 @@ import { LOG_KIND, type LogRecord, type SeqTxnRange } from './logRecord.js';
 import { logSequence } from './logSequence.js';
 import type { Source } from './source/source.js';
 import { tolerant } from './source/tolerant.js';
-import { type AnyRecord, type LogLayout, logLayout, type Stretch } from './txnlogLayout.js';
+import { type AnyRecord, type LogLayout, logLayout, readStoredMaxTxn, type Stretch } from './txnlogLayout.js';
 
 /** Why the log has no record for a stretch. */
 export interface MissingRecords extends SeqTxnRange {
@@ -175,7 +175,9 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
   const where = logLayout(source, tableDir);
   const found = [...where.damage];
   const maxWalId = readMaxWalId(source, tableDir);
-  const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, where, maxWalId);
+  const { maxTxn, beyond, ...effective } = effectiveMaxTxn(source, where, maxWalId);
+  // A server may have committed more between the two reads; the header then counts them by now.
+  const doubtful = effective.doubtful && (readStoredMaxTxn(source, tableDir) ?? 0n) < maxTxn;
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
   let firstBad: { path: string; byteOffset: number; actual: string } | undefined;
