@@ -5,6 +5,7 @@ import type { DataEvent } from './events/record.js';
 import { type EventWalk, type Wanted, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { isAnothers } from './foreignEvents.js';
+import type { LogRecord } from './logRecord.js';
 import { withLostTail } from './lostTail.js';
 import { statusOf } from './origin.js';
 import { type Plan, planFor } from './plan.js';
@@ -74,12 +75,14 @@ function schemaWithoutRows(source: Source, segmentDir: string): SchemaChoice {
 
 /**
  * The structureVersion of a segment's rows. Its columns change in place as long as it has none, whatever other events it has,
- * and later changes need not touch it.
+ * and later changes need not touch it. Unknown where the log names none of its rows, which may be too new for it.
  */
 function versionOfRows(task: SegmentTask, walk: EventWalk): bigint | undefined {
-  const data = new Set(walk.records.flatMap(({ body, segmentTxn }) => (body.kind === 'data' ? segmentTxn : [])));
-  const first = task.named.find((log) => data.has(log.segmentTxn) || (log.extent?.rowCount ?? 0n) > 0n);
-  return (first ?? task.named[0])?.structureVersion;
+  const kinds = new Map(walk.records.map(({ body, segmentTxn }) => [segmentTxn, body.kind]));
+  const hasRows = (log: LogRecord): boolean =>
+    kinds.get(log.segmentTxn) === 'data' || (log.extent?.rowCount ?? 0n) > 0n;
+  const mayHaveRows = (log: LogRecord): boolean => !kinds.has(log.segmentTxn);
+  return (task.named.find(hasRows) ?? task.named.find(mayHaveRows))?.structureVersion;
 }
 
 function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: EventWalk): SchemaChoice {
