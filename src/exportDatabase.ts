@@ -2,7 +2,7 @@
 import { type TableResult, tableResult, writeSidecars } from './collect.js';
 import type { Damage } from './damage.js';
 import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
-import { type ExitCode, exitCodeOf } from './exitCode.js';
+import { type ExitCode, exitCodeOf, isOutputFailure } from './exitCode.js';
 import { countProgress, type ExportProgress } from './exportProgress.js';
 import { openRunner } from './exportRunner.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
@@ -13,9 +13,10 @@ import { type CompressionName, DEFAULT_COMPRESSION } from './parquet/compression
 import { loadParquetWasm } from './parquet/wasmModule.js';
 import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
+import { RequestError } from './requestError.js';
 import { runTables } from './runTables.js';
 import type { RunStamp } from './sidecars.js';
-import { type PreparedOutput, prepareOutput } from './source/nodeOutput.js';
+import { type PreparedOutput, prepareOutput } from './source/nodeOutputFolder.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
 import { usedBytes } from './source/nodeSpace.js';
 import { planTable, type TablePlan } from './tablePlan.js';
@@ -41,7 +42,7 @@ export interface ExportOptions extends TableSelection {
   readonly orphans?: boolean;
   readonly compression?: CompressionName;
   readonly rowGroupRows?: number;
-  /** Write into a folder that holds another run's files; those are removed. */
+  /** Write into a folder that holds another run's files; those are replaced when all new ones are whole. */
   readonly force?: boolean;
   /** Threads to work in; as many as there are cores unless given, or one where the work is too small to be shared. */
   readonly jobs?: number;
@@ -106,13 +107,23 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
   });
   try {
     const tables = await runTables(plans, runner, { progress, finish, onTable: options.onTable });
+    if (written?.hasEarlier === true) replaceEarlier(written, tables);
     return { exitCode: exitCodeOf(tables, damage), tables, damage };
   } finally {
     await runner.close();
+    if (written?.hasEarlier === true) written.discard();
   }
 }
 
-/** The output folder, looked at and emptied of an earlier run's files; `undefined` when nothing is to be written. */
+/** Puts whole files in the place of an earlier run's. Throws a `RequestError` when they are not whole: the earlier ones stay. */
+function replaceEarlier(written: PreparedOutput, tables: readonly TableResult[]): void {
+  const failure = tables.flatMap((table) => table.damage).find(isOutputFailure);
+  if (failure !== undefined)
+    throw new RequestError(`${failure.file}: ${failure.actual}; the files of the earlier run were left as they are`);
+  written.replaceEarlier();
+}
+
+/** The output folder, looked at and made; `undefined` when nothing is to be written. */
 async function openOutput(
   database: Database,
   plans: readonly TablePlan[],

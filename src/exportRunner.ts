@@ -4,7 +4,7 @@ import { localRunner, type RunnerOptions, type SegmentRunner } from './segmentRu
 import type { SegmentTask } from './segmentTask.js';
 import { isWorthThreads } from './segmentWeight.js';
 import { coreCount } from './source/nodeCores.js';
-import type { PreparedOutput } from './source/nodeOutput.js';
+import type { PreparedOutput } from './source/nodeOutputFolder.js';
 import type { Source } from './source/source.js';
 import type { OutputPlace } from './workerMessages.js';
 

@@ -9,18 +9,19 @@ import { toJson } from '../json.js';
 import { CREATED_BY } from '../parquet/version.js';
 import { RequestError } from '../requestError.js';
 import { nodeSource } from '../source/node.js';
-import { prepareOutput } from '../source/nodeOutput.js';
+import { prepareOutput } from '../source/nodeOutputFolder.js';
 import { copyTree } from './copyTree.js';
 import { EXIT } from './exitCodes.js';
+import { UsageError } from './failure.js';
 import type { CorruptCommandOptions } from './harnessOptions.js';
 import { writeOut } from './stdio.js';
 import { printable } from './text.js';
 
-/** The kinds that were asked for; a `RequestError` for a name that is none. */
+/** The kinds that were asked for; a `UsageError` for a name that is none. */
 export function kindsOf(asked: readonly string[] | undefined, known: readonly string[]): readonly string[] {
   const unknown = asked?.filter((name) => !known.includes(name)) ?? [];
   if (unknown.length > 0)
-    throw new RequestError(`no such kind of damage: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+    throw new UsageError(`no such kind of damage: ${unknown.join(', ')}; there are ${known.join(', ')}`);
   return asked ?? known;
 }
 

@@ -1,5 +1,6 @@
 /** What a run says at its end: sound tables in short, then those with losses, then the sum and what to do next. */
 import type { TableResult } from '../collect.js';
+import { isOutputFailure } from '../exitCode.js';
 import type { ExportResult } from '../exportDatabase.js';
 import { damageLines } from './damageLines.js';
 import { firstOf, type Line } from './lines.js';
@@ -85,7 +86,7 @@ function adviceLines({ tables, damage }: ExportResult, { mode, root }: SummaryFa
 
 /** What else an operator wants to know after an export. */
 function afterExport({ tables }: ExportResult, { outputDir }: SummaryFacts): Line[] {
-  const isIncomplete = tables.some((table) => table.damage.some((d) => d.code === 'output_failed'));
+  const isIncomplete = tables.some((table) => table.damage.some(isOutputFailure));
   return [
     ...(isIncomplete ? [{ text: NOT_WRITTEN, kind: 'loss' } as const] : []),
     { text: `In ${outputDir}, beside each table's Parquet files: ${SIDECARS}` },

@@ -1,5 +1,14 @@
 /** What export and survey tell, held against the truth of the fixtures. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,6 +134,17 @@ describe('options', () => {
     const refused = await walrescue(args);
     expect(refused).toEqual({ code: 1, out: '', err: expect.stringContaining('use --force') });
     expect((await walrescue([...args, '--force'])).code).toBe(0);
+  });
+
+  it('--force leaves only the new run’s files', async () => {
+    const out = join(folder, 'replaced');
+    await walrescue(['export', dbOf('01-trades-v1'), '-o', out]);
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    mkdirSync(join(out, '.walrescue-1-new'));
+    writeFileSync(join(out, '.walrescue-1-new', 'left.parquet'), '');
+    expect((await walrescue(['export', dbOf('05-multi-segment'), '-o', out, '--force'])).code).toBe(0);
+    await walrescue(['export', dbOf('05-multi-segment'), '-o', join(folder, 'fresh')]);
+    expect(readdirSync(out).sort()).toEqual([...readdirSync(join(folder, 'fresh')), 'notes.txt'].sort());
   });
 
   it('--quiet says nothing', async () => {

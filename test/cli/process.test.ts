@@ -92,6 +92,18 @@ it.each([
   expect(out.includes('\u001b')).toBe(isThere);
 });
 
+it('--force keeps the earlier files when the new ones can not be written', async () => {
+  const out = join(folder, 'kept');
+  const args = ['export', join(fixture('01-trades-v1'), 'db'), '--output-dir', out];
+  expect((await start(args).ended).code).toBe(0);
+  const contents = () => readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'base64')]);
+  const before = contents();
+  const { code, err } = await start([...args, '--force'], 'ulimit -f 4; exec "$@"').ended;
+  expect(code).toBe(1);
+  expect(err).toContain('the files of the earlier run were left as they are');
+  expect(contents()).toEqual(before);
+});
+
 it('an output that can not be written is 1: what fits is there, the rest is named', async () => {
   const out = join(folder, 'limited');
   const db = join(fixture('01-trades-v1'), 'db');
