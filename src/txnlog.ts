@@ -157,7 +157,8 @@ function missingDamage(
 ): Damage[] {
   return missing.flatMap((range) => {
     if (range.reason === 'part_missing_low') return [];
-    const expected = `records of seqTxn ${range.from} to ${range.to}`;
+    const { from, to } = range;
+    const expected = from === to ? `a record of seqTxn ${from}` : `records of seqTxn ${from} to ${to}`;
     if (range.reason === 'tail')
       return [damage('txnlog_record_missing', path, { expected, actual: `the last is ${range.from - 1n}` })];
     const { path: file = path, ...detail } = firstBad ?? {};

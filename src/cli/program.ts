@@ -1,7 +1,8 @@
 /** The program with all its commands. Only declarations: what a command needs to work is imported when it runs. */
 import { Command } from 'commander';
 import { COMMANDS } from './commands.js';
-import { helpWidth, printable } from './text.js';
+import { usageText } from './failure.js';
+import { helpWidth } from './text.js';
 import { VERSION } from './version.js';
 
 const DESCRIPTION =
@@ -19,15 +20,6 @@ Examples:
 /** Columns beside the option names that help text is still wrapped in. */
 const MIN_HELP_TEXT_WIDTH = 20;
 
-/** Commander's messages as one line: `walrescue: unknown option '--x' (Did you mean --y?)`. */
-const usageLine = (message: string): string =>
-  `walrescue: ${printable(
-    message
-      .replace(/^error: /, '')
-      .trim()
-      .replaceAll('\n', ' '),
-  )}\n`;
-
 /** The program; parsing throws commander's `CommanderError` in place of ending the process. */
 export function createProgram(): Command {
   const program = new Command('walrescue')
@@ -37,7 +29,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureHelp({ minWidthToWrap: MIN_HELP_TEXT_WIDTH })
     .configureOutput({
-      outputError: (message, write) => write(usageLine(message)),
+      outputError: (message, write) => write(`walrescue: ${usageText(message)}\n`),
       getOutHelpWidth: () => helpWidth(process.stdout),
       getErrHelpWidth: () => helpWidth(process.stderr),
     });

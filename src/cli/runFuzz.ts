@@ -5,8 +5,8 @@ import type { Finding } from '../corrupt/finding.js';
 import { type FuzzReport, mergeReports, type Violation } from '../corrupt/fuzz.js';
 import { openDatabase } from '../database.js';
 import { toJson } from '../json.js';
-import { RequestError } from '../requestError.js';
 import { EXIT } from './exitCodes.js';
+import { UsageError } from './failure.js';
 import { type FuzzJob, type FuzzOutcome, runJob } from './fuzzJob.js';
 import { cleanLines, reportLines, violationLines } from './fuzzLines.js';
 import type { FuzzCommandOptions } from './harnessOptions.js';
@@ -73,7 +73,7 @@ export async function runFuzz(
 ): Promise<number> {
   kindsOf(options.kind, KIND_NAMES);
   if (options.canary !== undefined && !Object.hasOwn(CANARIES, options.canary))
-    throw new RequestError(`no such canary: ${options.canary}; there are ${Object.keys(CANARIES).join(', ')}`);
+    throw new UsageError(`no such canary: ${options.canary}; there are ${Object.keys(CANARIES).join(', ')}`);
   for (const root of roots) openDatabase(root);
   const violations: Shown[] = [];
   const clean: Finding[] = [];

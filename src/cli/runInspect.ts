@@ -9,6 +9,7 @@ import { RequestError } from '../requestError.js';
 import { nodeSource } from '../source/node.js';
 import { SourceError } from '../source/source.js';
 import { EXIT } from './exitCodes.js';
+import { UsageError } from './failure.js';
 import { hasColours } from './lines.js';
 import { type Output, openOutput } from './pager.js';
 import { widthOf } from './text.js';
@@ -47,7 +48,7 @@ function sourceOf(path: string) {
 
 function kindOf(as: string | undefined): KindId | undefined {
   const known = KIND_IDS.find((id) => id === as);
-  if (as !== undefined && known === undefined) throw new RequestError(`--as ${as}: it can be ${KIND_IDS.join(', ')}`);
+  if (as !== undefined && known === undefined) throw new UsageError(`--as ${as}: it can be ${KIND_IDS.join(', ')}`);
   return known;
 }
 

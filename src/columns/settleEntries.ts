@@ -258,7 +258,10 @@ function report(scene: Scene, range: RowRange, hole: Pick<Hole, 'code' | 'actual
     () => ({
       byteOffset: (from + first) * ENTRY_BYTES,
       expected,
-      actual: `${mended.length} other entries, the first ${hex(first)}`,
+      actual:
+        mended.length === 1
+          ? `one that does not: ${hex(first)}`
+          : `${mended.length} that do not, the first ${hex(first)}`,
       severity: 'repaired',
     }),
     'repaired',

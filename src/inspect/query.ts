@@ -2,6 +2,7 @@
 import { RequestError } from '../requestError.js';
 import { escapeText } from './escape.js';
 import type { Field } from './field.js';
+import { counted } from './told.js';
 
 /** One step of a path: a name, an index (from the end if negative), a range with both ends, or all. */
 export type Step =
@@ -61,14 +62,16 @@ function byIndex(field: Field, index: number): Field {
   const position = index < 0 ? count + index : (children?.positionOf?.(index) ?? (index < count ? index : undefined));
   const isThere = position !== undefined && position >= 0 && position < count;
   if (children !== undefined && isThere) return children.at(position);
-  throw new RequestError(`no element ${index} in ${placeOf(field)}: it has ${count}`);
+  throw new RequestError(`no element ${index} in ${placeOf(field)}: it has ${counted(count, 'element')}`);
 }
 
 /** Elements of a list from one index to another; without those that damage took. */
 function* byRange(field: Field, from: number, to: number): Generator<Field> {
   const { children } = field;
   if (children === undefined || children.count === 0 || to < from) {
-    throw new RequestError(`no elements ${from} to ${to} in ${placeOf(field)}: it has ${children?.count ?? 0}`);
+    throw new RequestError(
+      `no elements ${from} to ${to} in ${placeOf(field)}: it has ${counted(children?.count ?? 0, 'element')}`,
+    );
   }
   let found = false;
   for (let index = from; index <= to && index <= from + children.count; index++) {
@@ -77,7 +80,10 @@ function* byRange(field: Field, from: number, to: number): Generator<Field> {
     found = true;
     yield children.at(position);
   }
-  if (!found) throw new RequestError(`no elements ${from} to ${to} in ${placeOf(field)}: it has ${children.count}`);
+  if (!found)
+    throw new RequestError(
+      `no elements ${from} to ${to} in ${placeOf(field)}: it has ${counted(children.count, 'element')}`,
+    );
 }
 
 /** The fields that a path leads to, in order, made as they are asked for. */

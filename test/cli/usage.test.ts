@@ -57,7 +57,7 @@ describe('a wrong command line is a usage error, 2, in one line', () => {
     ['an empty root', ['export', ''], /argument value '' is invalid/],
     ['no value', ['export', 'a', '--output-dir'], /argument missing/],
     ['an empty value, as of a variable that is not set', ['export', 'a', '--output-dir', ''], /It is empty/],
-    ['an option in place of a value', ['export', 'a', '--output-dir', '--json'], /The value is missing/],
+    ['an option in place of a value', ['export', 'a', '--output-dir', '--quiet'], /The value is missing/],
     ['a table id that is no number', ['export', 'a', '--table-id', '1x'], /from 0 to 2,147,483,647/],
     ['row groups too small', ['export', 'a', '--row-group-rows', '1023'], /from 1,024 to 1,048,576/],
     ['row groups too large', ['export', 'a', '--row-group-rows', '1048577'], /from 1,024 to 1,048,576/],
@@ -154,6 +154,13 @@ describe('what can not be done is 1, in one line, and nothing is written', () =>
     const message = `${join(folder, 'nowhere')}: no such folder`;
     expect({ code, err }).toEqual({ code: 1, err: `walrescue: ${message}\n` });
     expect(JSON.parse(text)).toEqual({ exitCode: 1, error: message });
+  });
+
+  it('a usage error with --json too', async () => {
+    const { code, out: text, err } = await walrescue(['export', 'db', '--json', '--jobs', 'x']);
+    const error = "option '-j, --jobs <n>' argument 'x' is invalid. It must be a whole number from 1 to 256.";
+    expect({ code, err }).toEqual({ code: 2, err: `walrescue: ${error}\n` });
+    expect(JSON.parse(text)).toEqual({ exitCode: 2, error });
   });
 
   it('names in messages are escaped', async () => {

@@ -102,7 +102,7 @@ describe('walrescue corrupt', () => {
     const root = dbOf('01-trades-v1');
     const folder = newFolder();
     const refused = async (...args: string[]) => walrescue(['corrupt', ...args]);
-    expect(await refused(root, '-o', folder, '--seed', '1', '--kind', 'io_error')).toMatchObject({ code: 1 });
+    expect(await refused(root, '-o', folder, '--seed', '1', '--kind', 'io_error')).toMatchObject({ code: 2 });
     expect(await refused(root, '-o', join(root, 'x'), '--seed', '1')).toMatchObject({ code: 1 });
     expect(await refused(work, '-o', folder, '--seed', '1')).toMatchObject({ code: 1 });
     expect(await refused(root, '-o', folder)).toMatchObject({ code: 2 });

@@ -36,7 +36,7 @@ describe('exit codes', () => {
     ['no such transaction of the table', [SYMBOLS, '--seq-txn', '99'], 1],
     ['a byte behind the end', [EVENT, '--offset', '0xffffff'], 1],
     ['rows of a file without rows', [EVENT, '--row', '1'], 1],
-    ['a kind that is none', [EVENT, '--as', 'nothing'], 1],
+    ['a kind that is none', [EVENT, '--as', 'nothing'], 2],
     ['two versions of different kinds', ['--diff', EVENT, join(SYMBOLS, '_meta')], 1],
     ['one version', ['--diff', EVENT], 2],
     ['rows that are no range', [EVENT, '--row', '5-2'], 2],
