@@ -14,6 +14,9 @@ const APPEND_PAGE_BYTES = 1024 * 1024;
 /** What compression leaves at best: an export is refused only when even that can't fit. */
 const BEST_RATIO: Readonly<Record<CompressionName, number>> = { none: 1, snappy: 0.4, lz4: 0.4, zstd: 0.2 };
 
+/** What the sidecars take at least, for each segment: its entry in the manifest. */
+const SIDECAR_BYTES = 768;
+
 const sizeOf = (source: Source, path: string): number => attempt(path, () => source.stat(path)).value?.size ?? 0;
 
 const folderOf = (task: SegmentTask): string => segmentFolder(task.table.dirName, task.walId, task.segmentId);
@@ -51,9 +54,10 @@ export async function assertFits(
   target: { readonly folder: string; readonly freeBytes: number },
 ): Promise<void> {
   const ratio = BEST_RATIO[compression];
+  const sidecars = tasks.length * SIDECAR_BYTES;
   const atMost = tasks.reduce((sum, task) => sum + segmentBytes(source, task), 0) * ratio;
-  if (atMost <= target.freeBytes) return;
-  let needed = 0;
+  if (sidecars + atMost <= target.freeBytes) return;
+  let needed = sidecars;
   for (const task of tasks) needed += contentBytes(source, task, await runSegmentTask(source, task)) * ratio;
   if (needed <= target.freeBytes) return;
   throw new RequestError(

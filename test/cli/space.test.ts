@@ -41,16 +41,19 @@ describe('room for the output', () => {
   const db = join(fixture('01-trades-v1'), 'db');
   /** 74 rows of ts, px, size (8 bytes each) and ticker (4); their files are larger, by the row ids beside the timestamps. */
   const rowBytes = 74 * (3 * 8 + 4);
+  /** An entry of the manifest has more than that. */
+  const entryBytes = 768;
+  const least = rowBytes + entryBytes;
 
   it('is enough, or it is not', async () => {
     expect(await fits(db, 1_000_000)).toBe(true);
-    expect(await fits(db, rowBytes)).toBe(true);
-    expect(await fits(db, rowBytes - 1)).toBe(false);
+    expect(await fits(db, least)).toBe(true);
+    expect(await fits(db, least - 1)).toBe(false);
   });
 
   it('compression needs less', async () => {
-    expect(await fits(db, rowBytes / 2, 'zstd')).toBe(true);
-    expect(await fits(db, 0, 'zstd')).toBe(false);
+    expect(await fits(db, rowBytes / 2 + entryBytes, 'zstd')).toBe(true);
+    expect(await fits(db, entryBytes, 'zstd')).toBe(false);
   });
 
   it('what is only preallocated needs none', async () => {
@@ -59,7 +62,7 @@ describe('room for the output', () => {
     const segment = join(grown, table, 'wal1', '0');
     for (const name of readdirSync(segment).filter((each) => each.endsWith('.d')))
       truncateSync(join(segment, name), 1024 * 1024);
-    expect(await fits(grown, rowBytes)).toBe(true);
-    expect(await fits(grown, rowBytes - 1)).toBe(false);
+    expect(await fits(grown, least)).toBe(true);
+    expect(await fits(grown, least - 1)).toBe(false);
   });
 });
