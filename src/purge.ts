@@ -1,8 +1,12 @@
-/** Segments that a server removes while they are read (`WalPurgeJob`): file after file, then the folder. */
+/**
+ * Segments that a server removes while they are read (`WalPurgeJob`): file after file, then the folder; and those that it is
+ * still making, or whose columns it changes in place.
+ */
 import type { Damage, DamageCode } from './damage.js';
 import { attempt, isMissing } from './files.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
+import { readStoredMaxTxn } from './txnlogLayout.js';
 import { readWatermark } from './watermark.js';
 
 /** How long a folder that lacks files is watched, and how long once it is known that a server is at work. */
@@ -14,6 +18,8 @@ const MAX_VAIN_LOOKS = 10;
 
 let vainLooks = 0;
 
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const GONE: ReadonlySet<DamageCode> = new Set([
   'file_missing',
   'event_missing',
@@ -24,18 +30,18 @@ const GONE: ReadonlySet<DamageCode> = new Set([
 ]);
 
 /** True when the folder goes while it is watched. */
-async function vanishes(source: Source, folder: string, isLive: boolean): Promise<boolean> {
+async function vanishes(source: Source, folder: string, isApplying: boolean): Promise<boolean> {
   if (vainLooks >= MAX_VAIN_LOOKS) return false;
   const filesNow = (): number => attempt(folder, () => source.list(folder)).value?.length ?? 0;
   const filesThen = filesNow();
   const start = performance.now();
-  for (let limit = isLive ? REMOVAL_MS : LOOK_MS; performance.now() - start < limit; ) {
+  for (let limit = isApplying ? REMOVAL_MS : LOOK_MS; performance.now() - start < limit; ) {
     if (isMissing(source, folder)) {
       vainLooks = 0;
       return true;
     }
     if (filesNow() < filesThen) limit = REMOVAL_MS;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS);
   }
   vainLooks += 1;
   return false;
@@ -45,16 +51,42 @@ async function vanishes(source: Source, folder: string, isLive: boolean): Promis
  * True when what is missing of a segment, needed or not, was removed in the ordinary way since the log was read: the table says now that it has
  * applied all of it, and the folder is gone or going.
  */
-export async function wasPurged(
+async function wasPurged(
   source: Source,
   task: SegmentTask,
   segmentDir: string,
   found: readonly Damage[],
 ): Promise<boolean> {
-  if (found.every(({ severity }) => severity === 'note')) return false;
   const now = readWatermark(source, task.table.dirName).value;
   if (now === undefined || !task.named.every(({ seqTxn }) => seqTxn <= now.seqTxn)) return false;
   if (isMissing(source, segmentDir)) return true;
-  const isLive = now.seqTxn > (task.table.watermark?.seqTxn ?? now.seqTxn);
-  return found.some(({ code }) => GONE.has(code)) && (await vanishes(source, segmentDir, isLive));
+  const isApplying = now.seqTxn > (task.table.watermark?.seqTxn ?? now.seqTxn);
+  return found.some(({ code }) => GONE.has(code)) && (await vanishes(source, segmentDir, isApplying));
+}
+
+/** True when a server has committed to the table, or applied to it, since its log was read. */
+function isLive(source: Source, { table }: SegmentTask): boolean {
+  if ((readStoredMaxTxn(source, table.dirName) ?? 0n) > table.logMaxTxn) return true;
+  const applied = readWatermark(source, table.dirName).value?.seqTxn;
+  return applied !== undefined && table.watermark !== undefined && applied > table.watermark.seqTxn;
+}
+
+/**
+ * What a segment is, after it was read. `gone`: purged meanwhile; `changed`: a server is at work on the table, and what was
+ * found wrong may be right when it is looked at again.
+ */
+export type Standing = 'stays' | 'gone' | 'changed';
+
+/** The standing of a segment of which `found` is wrong. Waits a little where files come or go. */
+export async function standingOf(
+  source: Source,
+  task: SegmentTask,
+  segmentDir: string,
+  found: readonly Damage[],
+): Promise<Standing> {
+  if (found.every(({ severity }) => severity === 'note')) return 'stays';
+  if (await wasPurged(source, task, segmentDir, found)) return 'gone';
+  if (!isLive(source, task)) return 'stays';
+  await sleep(POLL_MS);
+  return 'changed';
 }

@@ -5,12 +5,12 @@ import { segmentFileName } from './fileNames.js';
 import { type Doubt, type OpenedSegment, openSegment } from './openSegment.js';
 import { type Outcome, plansOf, skipOutcome, skippedColumns, tiersOf, writtenOutcome } from './outcome.js';
 import { OutputError, type OutputFolder } from './output.js';
-import { wasPurged } from './purge.js';
+import { type Standing, standingOf } from './purge.js';
 import { ledgerOf, logFields, type SegmentReport, statementsOf, unnamedRecordsOf, type WrittenRows } from './report.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
 import type { TransactionRows } from './transactions.js';
-import { type RunOptions, type Written, writeRows } from './writeRows.js';
+import { type FileContent, type RunOptions, type Written, writeRows } from './writeRows.js';
 
 export type { RunOptions } from './writeRows.js';
 
@@ -64,16 +64,20 @@ async function writeSegment(
   source: Source,
   task: SegmentTask,
   opened: OpenedSegment,
-  options: RunOptions & { output: OutputFolder },
-): Promise<SegmentReport> {
+  options: RunOptions & { output: OutputFolder; settle: NonNullable<FileContent['settle']> },
+): Promise<SegmentReport | 'changed'> {
   const skip = skipOutcome(task, opened);
   if (skip !== undefined) return inspected(task, opened, skip, []);
   const outputFile = segmentFileName(task, tiersOf(opened));
-  const isGone = (found: readonly Damage[]): Promise<boolean> =>
-    wasPurged(source, task, opened.segmentDir, [...opened.damage, ...found]);
-  const content = { rows: opened.rows, name: outputFile, plans: plansOf(opened), isGone };
+  const content = {
+    rows: opened.rows,
+    name: outputFile,
+    plans: plansOf(opened),
+    settle: (found: readonly Damage[]) => options.settle([...opened.damage, ...found]),
+  };
   const result = await writeRows(source, task, opened, content, options);
   if (result.kind === 'gone') return purgedReport(task, opened);
+  if (result.kind === 'changed') return 'changed';
   if (result.kind === 'doubt') return writeSegment(source, task, openSegment(source, task, result.doubt), options);
   return writtenReport(task, opened, result.written, outputFile);
 }
@@ -150,6 +154,40 @@ function failedReport(task: SegmentTask, opened: OpenedSegment, error: OutputErr
   return { ...report, damage: [...report.damage, damage('output_failed', error.file, { actual: error.detail })] };
 }
 
+/** Looks at a segment that a server may be changing before what is wrong with it is believed. */
+const MAX_LOOKS = 3;
+
+/** One look at a segment; `changed` when another is worth it, which it never is at the last. */
+async function look(
+  source: Source,
+  task: SegmentTask,
+  options: RunOptions,
+  isLast: boolean,
+): Promise<SegmentReport | 'changed'> {
+  const opened = openSegment(source, task);
+  const { output } = options;
+  const settle = async (found: readonly Damage[]): Promise<Standing> => {
+    const standing = await standingOf(source, task, opened.segmentDir, found);
+    return isLast && standing === 'changed' ? 'stays' : standing;
+  };
+  try {
+    const report =
+      output === undefined
+        ? inspectedOnly(task, opened)
+        : await writeSegment(source, task, opened, { ...options, output, settle });
+    if (report === 'changed') return report;
+    if (report.outputFile === null) {
+      const standing = await settle(report.damage);
+      if (standing === 'gone') return purgedReport(task, opened);
+      if (standing === 'changed') return standing;
+    }
+    return output === undefined ? report : await writeOrphans(source, task, opened, report, { ...options, output });
+  } catch (error) {
+    if (error instanceof OutputError) return failedReport(task, opened, error);
+    throw error;
+  }
+}
+
 /**
  * Saves one segment; pure but for its own output files. What is wrong with the input is in the report; a file that can't be
  * written costs the segment (`encode_failed`). Throws only when it is told to stop, and for mistakes of the program.
@@ -160,18 +198,8 @@ export async function runSegmentTask(
   task: SegmentTask,
   options: RunOptions = {},
 ): Promise<SegmentReport> {
-  const opened = openSegment(source, task);
-  const { output } = options;
-  try {
-    const report =
-      output === undefined
-        ? inspectedOnly(task, opened)
-        : await writeSegment(source, task, opened, { ...options, output });
-    if (report.outputFile === null && (await wasPurged(source, task, opened.segmentDir, report.damage)))
-      return purgedReport(task, opened);
-    return output === undefined ? report : await writeOrphans(source, task, opened, report, { ...options, output });
-  } catch (error) {
-    if (error instanceof OutputError) return failedReport(task, opened, error);
-    throw error;
+  for (let looks = 1; ; looks += 1) {
+    const report = await look(source, task, options, looks === MAX_LOOKS);
+    if (report !== 'changed') return report;
   }
 }

@@ -109,9 +109,13 @@ function lookBeyond(source: Source, where: LogLayout, maxWalId: number): { last:
   return { last, count };
 }
 
-/** The last transaction, whether it alone of the taken ones may be uncommitted, and how many records lie past it. */
+/**
+ * The last transaction, whether it alone of the taken ones may be uncommitted, and how many records lie past it. A count that
+ * has grown meanwhile is a live server's, and right.
+ */
 function effectiveMaxTxn(
   source: Source,
+  tableDir: string,
   where: LogLayout,
   maxWalId: number,
 ): { maxTxn: bigint; doubtful: boolean; beyond: number } {
@@ -120,7 +124,9 @@ function effectiveMaxTxn(
   const isCounted = storedMaxTxn !== undefined && storedMaxTxn >= 0n;
   if (beyond.count === 0 || (beyond.count === 1 && isCounted))
     return { maxTxn: isCounted ? storedMaxTxn : 0n, doubtful: false, beyond: beyond.count };
-  return { maxTxn: beyond.last, doubtful: true, beyond: 0 };
+  const stored = readStoredMaxTxn(source, tableDir);
+  const hasGrown = isCounted && stored !== undefined && stored > storedMaxTxn;
+  return { maxTxn: hasGrown ? least(stored, beyond.last) : beyond.last, doubtful: !hasGrown, beyond: 0 };
 }
 
 /** Collects the stretches of 1…maxTxn for which no record is seen, while records come in order. */
@@ -176,9 +182,7 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
   const where = logLayout(source, tableDir);
   const found = [...where.damage];
   const maxWalId = readMaxWalId(source, tableDir);
-  const { maxTxn, beyond, ...effective } = effectiveMaxTxn(source, where, maxWalId);
-  // A server may have committed more between the two reads; the header then counts them by now.
-  const doubtful = effective.doubtful && (readStoredMaxTxn(source, tableDir) ?? 0n) < maxTxn;
+  const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, tableDir, where, maxWalId);
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
   let firstBad: { path: string; byteOffset: number; actual: string } | undefined;

@@ -9,6 +9,7 @@ import type { OutputFile, OutputFolder } from './output.js';
 import { createParquetWriter, type ParquetSummary } from './parquet/file.js';
 import { CREATED_BY } from './parquet/version.js';
 import type { Plan } from './plan.js';
+import type { Standing } from './purge.js';
 import type { WrittenRows } from './report.js';
 import { openRows, type SegmentRows } from './rows.js';
 import type { SegmentTask } from './segmentTask.js';
@@ -59,13 +60,15 @@ function fileMetadata(
 
 /**
  * How writing a file ended. `lossy`: it must be begun anew with these columns OPTIONAL; `doubt`: the segment has to be opened
- * again with it; `gone`: there is no file, the segment was removed meanwhile.
+ * again with it; `gone`: there is no file, the segment was removed meanwhile; `changed`: there is none yet, the segment has to be
+ * looked at again.
  */
 export type WriteResult =
   | { readonly kind: 'written'; readonly written: Written }
   | LossyColumns
   | { readonly kind: 'doubt'; readonly doubt: Doubt }
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'changed' };
 
 /** What is to be written, and as what. */
 export interface FileContent {
@@ -73,8 +76,8 @@ export interface FileContent {
   readonly name: string;
   /** Plans of the parts that the rows belong to. */
   readonly plans: readonly Plan[];
-  /** Asked, before a file gets its name, whether what was lost is no longer wanted. */
-  readonly isGone?: (found: readonly Damage[]) => Promise<boolean>;
+  /** Asked, before a file gets its name, whether the segment is still the one that was read. */
+  readonly settle?: (found: readonly Damage[]) => Promise<Standing>;
 }
 
 /**
@@ -195,7 +198,8 @@ export async function writeRows(
     try {
       const result = await writeContent(source, task, opened, content, lossy, file, options);
       if (result.kind === 'written') {
-        if ((await content.isGone?.(result.written.damage)) === true) return { kind: 'gone' };
+        const standing = (await content.settle?.(result.written.damage)) ?? 'stays';
+        if (standing !== 'stays') return { kind: standing };
         const committed = file.commit(content.name);
         options.onEncoded?.();
         await committed;
