@@ -2,12 +2,12 @@
 
 /** A file being written; it has no name until it is committed. */
 export interface OutputFile {
-  /** Appends the parts, which may be re-used once it returns. */
-  write(parts: readonly Uint8Array[]): void;
+  /** Appends the parts, which may be re-used once it returns, or what it returns resolves. */
+  write(parts: readonly Uint8Array[]): void | Promise<void>;
   /** Syncs the file and then gives it its name, in place of any file of that name: what has its name is whole. */
   commit(name: string): void | Promise<void>;
   /** Removes what was written. */
-  abort(): void;
+  abort(): void | Promise<void>;
 }
 
 export interface OutputFolder {
@@ -23,10 +23,10 @@ export const nowhere: OutputFolder = {
 export async function writeText(folder: OutputFolder, name: string, content: string): Promise<void> {
   const file = folder.create();
   try {
-    file.write([new TextEncoder().encode(content)]);
+    await file.write([new TextEncoder().encode(content)]);
     await file.commit(name);
   } catch (error) {
-    file.abort();
+    await file.abort();
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { encodedGroups, type GroupEncoder, type LossyColumns } from './encodeRow
 import { join, SEGMENT_FILES } from './files.js';
 import type { Doubt, OpenedSegment } from './openSegment.js';
 import type { OutputFile, OutputFolder } from './output.js';
+import { byteLengthOf } from './parquet/encodedColumn.js';
 import { createParquetWriter, type ParquetSummary } from './parquet/file.js';
 import { CREATED_BY } from './parquet/version.js';
 import type { Plan } from './plan.js';
@@ -125,10 +126,12 @@ async function writeGroups(
   const metadata = fileMetadata(task, content.plans, rows.renamed);
   let reported = 0;
   let bytes = 0;
+  /** Resolves when the file has taken what was written last. */
+  let taken: void | Promise<void> | undefined;
   const sink = {
     write: (parts: readonly Uint8Array[]): void => {
-      file.write(parts);
-      bytes += parts.reduce((sum, part) => sum + part.byteLength, 0);
+      bytes += byteLengthOf(parts);
+      taken = file.write(parts);
     },
   };
   const writer = createParquetWriter({ sink, columns: rows.columns, compression: task.encode.compression, metadata });
@@ -143,6 +146,7 @@ async function writeGroups(
   for await (const { cut, encoded } of encodedGroups(rows, group, encoder, signal)) {
     if (encoded.kind === 'lossy') return encoded;
     writer.appendRowGroup(encoded.group);
+    await taken;
     const stretches = rows.stretches(cut);
     check.add(stretches, encoded.timestamps);
     for (const [i, stretch] of stretches.entries())
@@ -159,6 +163,7 @@ async function writeGroups(
   const mismatches = check.mismatches().map((transaction) => mismatchDamage(opened, transaction));
   const all = sumDamage([...found, ...rows.symbolDamage(), ...mismatches]);
   const summary = writer.finish();
+  await taken;
   options.onProgress?.(0, bytes - reported);
   return { kind: 'written', written: { rows: written, summary, renamed: rows.renamed, lostCells, damage: all } };
 }
@@ -208,7 +213,7 @@ export async function writeRows(
       if (result.kind !== 'lossy') return result;
       for (const column of result.columns) lossy.add(column);
     } finally {
-      if (!isCommitted) file.abort();
+      if (!isCommitted) await file.abort();
     }
   }
 }

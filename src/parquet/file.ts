@@ -10,7 +10,7 @@ import { encodeRowGroup } from './rowGroup.js';
 import { leafPath, type ParquetColumn, schemaElements } from './schema.js';
 import { CREATED_BY } from './version.js';
 
-/** Takes the bytes of a file in order. The parts may be re-used once `write` has returned. */
+/** Takes the bytes of a file in order. The parts may be re-used once `write` has returned, unless the sink says otherwise. */
 export interface ParquetSink {
   write(parts: readonly Uint8Array[]): void;
 }

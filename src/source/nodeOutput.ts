@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { OutputError, type OutputFile, type OutputFolder } from '../output.js';
+import { type DirectWriter, openDirect } from './nodeDirect.js';
 
 /** Begins the names of files that are not whole yet. */
 export const TEMPORARY_PREFIX = '.walrescue-';
@@ -65,6 +66,9 @@ function writeAll(fd: number, parts: readonly Uint8Array[]): void {
   }
 }
 
+/** A file whose first bytes are as many goes past the page cache. */
+const LARGE_WRITE_BYTES = 1024 * 1024;
+
 function createFile(folder: string): OutputFile {
   const temporary = join(folder, `${OWN_PREFIX}${threadId}-${counter++}.tmp`);
   let fd: number | undefined;
@@ -74,13 +78,31 @@ function createFile(folder: string): OutputFile {
   } catch (error) {
     throw failure(error);
   }
+  let direct: DirectWriter | undefined;
+  let isBegun = false;
   const close = (): void => {
     if (fd !== undefined) closeSync(fd);
     fd = undefined;
   };
+  const closeDirect = async (): Promise<void> => {
+    const closing = direct?.close();
+    direct = undefined;
+    await closing;
+  };
+  const writeDirect = async (writer: DirectWriter, parts: readonly Uint8Array[]): Promise<void> => {
+    try {
+      await writer.write(parts);
+    } catch (error) {
+      throw failure(error);
+    }
+  };
   return {
     write: (parts) => {
+      const isLarge = !isBegun && parts.reduce((sum, part) => sum + part.byteLength, 0) >= LARGE_WRITE_BYTES;
+      isBegun = true;
       try {
+        if (isLarge) direct = openDirect(temporary, fd ?? -1);
+        if (direct !== undefined) return writeDirect(direct, parts);
         writeAll(fd ?? -1, parts);
       } catch (error) {
         throw failure(error);
@@ -88,6 +110,10 @@ function createFile(folder: string): OutputFile {
     },
     commit: async (name) => {
       try {
+        if (direct !== undefined) {
+          await direct.end();
+          await closeDirect();
+        }
         await sync(fd ?? -1);
         close();
         renameSync(temporary, join(folder, name));
@@ -95,7 +121,8 @@ function createFile(folder: string): OutputFile {
         throw failure(error);
       }
     },
-    abort: () => {
+    abort: async () => {
+      await closeDirect();
       close();
       rmSync(temporary, { force: true });
     },
