@@ -28,12 +28,18 @@ export interface EncodedRows {
   readonly symbolDamageCount: number;
 }
 
+/** The same from another thread. */
+export interface LentRows extends EncodedRows {
+  /** Gives the memory of the pages back: they are not needed any more. */
+  giveBack(): void;
+}
+
 /** Encodes row groups in other threads. */
 export interface GroupEncoder {
   /** How many row groups may be in work or waiting for those before them at a time; each takes its memory. */
   readonly ahead: number;
   /** Begins a row group; `undefined` when all threads are busy. */
-  encode(content: GroupContent, cut: Cut): Promise<EncodedRows | LossyColumns> | undefined;
+  encode(content: GroupContent, cut: Cut): Promise<LentRows | LossyColumns> | undefined;
 }
 
 /** What row groups are parts of, so that another thread finds the same rows: the rows of `openSegment(task)`. Plain data. */
@@ -91,8 +97,8 @@ export interface EncodedCut {
 interface CutInWork {
   readonly cut: Cut;
   readonly encoded: Promise<EncodedRows | LossyColumns>;
-  /** What the result lies in, if it was made here. */
-  readonly memory: GroupMemory | undefined;
+  /** Gives back the memory that the result lies in, once it is there. */
+  readonly giveBack: () => Promise<void>;
   isReady: boolean;
 }
 
@@ -107,9 +113,13 @@ function begin(
   if (elsewhere === undefined) {
     const memory = borrowMemory();
     const encoded = encodeRows(rows, cut, content.task.encode.compression, memory);
-    return { cut, encoded: Promise.resolve(encoded), memory, isReady: true };
+    return { cut, encoded: Promise.resolve(encoded), giveBack: async () => memory.giveBack(), isReady: true };
   }
-  const begun: CutInWork = { cut, encoded: elsewhere, memory: undefined, isReady: false };
+  const giveBack = async (): Promise<void> => {
+    const encoded = await elsewhere;
+    if (encoded.kind === 'encoded') encoded.giveBack();
+  };
+  const begun: CutInWork = { cut, encoded: elsewhere, giveBack, isReady: false };
   const ready = (): void => {
     begun.isReady = true;
   };
@@ -120,27 +130,37 @@ function begin(
 
 /**
  * The row groups of `rows` in order, encoded in this thread and in those that `encoder` has. Each has to be done with before
- * the next one is asked for.
+ * the next one is asked for. `onBegun` is told when all are in work: there is room for other work then.
  */
 export async function* encodedGroups(
   rows: SegmentRows,
   content: GroupContent,
   encoder: GroupEncoder | undefined,
   signal: AbortSignal | undefined,
+  onBegun: (() => void) | undefined,
 ): AsyncGenerator<EncodedCut> {
   const ahead = encoder?.ahead ?? 1;
   const inWork: CutInWork[] = [];
-  for (const cut of rows.cuts()) {
-    inWork.push(begin(rows, content, cut, encoder?.encode));
-    await pause(signal);
-    for (let [first] = inWork; first !== undefined && (first.isReady || inWork.length >= ahead); [first] = inWork) {
+  const isNextDue = (limit: number): boolean =>
+    inWork[0] !== undefined && (inWork[0].isReady || inWork.length >= limit);
+  async function* done(limit: number): AsyncGenerator<EncodedCut> {
+    while (isNextDue(limit)) {
+      const { cut, encoded, giveBack } = inWork[0]!;
+      yield { cut, encoded: await encoded };
       inWork.shift();
-      yield { cut: first.cut, encoded: await first.encoded };
-      first.memory?.giveBack();
+      await giveBack();
     }
   }
-  for (const { cut, encoded, memory } of inWork) {
-    yield { cut, encoded: await encoded };
-    memory?.giveBack();
+  try {
+    for (const cut of rows.cuts()) {
+      inWork.push(begin(rows, content, cut, encoder?.encode));
+      await pause(signal);
+      yield* done(ahead);
+    }
+    onBegun?.();
+    yield* done(1);
+  } finally {
+    // What nobody asks for any more; a failure was met, or is of no account.
+    for (const { giveBack } of inWork) giveBack().catch(() => undefined);
   }
 }

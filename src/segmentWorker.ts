@@ -1,7 +1,7 @@
 /** A worker thread of an export: it runs tasks, and row groups of tasks that are too large for one thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { borrowMemory } from './columns/chunkMemory.js';
-import { encodeRows } from './encodeRows.js';
+import { type EncodedRows, encodeRows } from './encodeRows.js';
 import { openSegment } from './openSegment.js';
 import { nowhere } from './output.js';
 import { loadParquetWasm } from './parquet/wasmModule.js';
@@ -23,6 +23,8 @@ import {
 
 /** Tables and segments that messages in flight may be about at a time. */
 const KEPT_VALUES = 4;
+/** Memory for a row group is that much larger: the next one may need more. */
+const SPARE_SHARE = 1.125;
 /** Milliseconds between two messages about progress. */
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -90,9 +92,15 @@ function hold({ table, content }: GroupMessage): NonNullable<typeof held> {
   return held;
 }
 
-/** The parts in one piece. */
-function joined(parts: readonly Uint8Array[], byteLength: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(byteLength);
+/** The parts in one piece, in `memory` if it is large enough. */
+function joined(
+  parts: readonly Uint8Array[],
+  length: number,
+  memory: ArrayBuffer | undefined,
+): Uint8Array<ArrayBuffer> {
+  const isEnough = memory !== undefined && memory.byteLength >= length;
+  const buffer = isEnough ? memory : new ArrayBuffer(Math.ceil(length * SPARE_SHARE));
+  const bytes = new Uint8Array(buffer, 0, length);
   let at = 0;
   for (const part of parts) {
     bytes.set(part, at);
@@ -112,9 +120,9 @@ export async function encodeGroup(message: GroupMessage): Promise<object> {
   const memory = borrowMemory();
   const encoded = encodeRows(rows, cut, task.encode.compression, memory);
   if (encoded.kind === 'lossy') return encoded;
-  const bytes = joined(encoded.group.parts, encoded.group.layout.byteLength);
+  const bytes = joined(encoded.group.parts, encoded.group.layout.byteLength, message.memory);
   memory.giveBack();
-  const value = { ...encoded, group: { ...encoded.group, parts: [bytes] } };
+  const value: EncodedRows = { ...encoded, group: { ...encoded.group, parts: [bytes] } };
   const movable: unknown = { [transferableSymbol]: [bytes.buffer], [valueSymbol]: value };
   return move(movable as Parameters<typeof move>[0]);
 }

@@ -38,6 +38,8 @@ export interface GroupMessage {
   readonly table: Shared<TableContext>;
   readonly content: Shared<ContentMessage>;
   readonly cut: Cut;
+  /** For the result, if it is large enough; it is handed over. New memory for each would cost page faults. */
+  readonly memory: ArrayBuffer | undefined;
 }
 
 /** How far a worker is with a task; not every step is told. */

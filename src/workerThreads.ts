@@ -1,7 +1,7 @@
 /** The threads that an export has besides its own, and how they are spoken to. */
 import type { Piscina } from 'piscina';
 import { brokenReport } from './brokenSegment.js';
-import type { EncodedRows, GroupContent, GroupEncoder, LossyColumns } from './encodeRows.js';
+import type { EncodedRows, GroupContent, GroupEncoder, LentRows, LossyColumns } from './encodeRows.js';
 import type { SegmentReport } from './report.js';
 import type { SegmentTask, TableContext } from './segmentTask.js';
 import { type GroupMessage, type Shared, share, type TaskMessage, type WorkerSetup } from './workerMessages.js';
@@ -54,16 +54,23 @@ export function messageMaker(): (task: SegmentTask) => TaskMessage {
 
 /** Encodes row groups in the threads as long as they have room. */
 export function groupEncoder({ pool, room }: Threads, toMessage: (task: SegmentTask) => TaskMessage): GroupEncoder {
-  const sent = new WeakMap<GroupContent, Omit<GroupMessage, 'cut'>>();
-  const partsOf = ({ task, doubt, lossy }: GroupContent): Omit<GroupMessage, 'cut'> => {
+  const sent = new WeakMap<GroupContent, Pick<GroupMessage, 'table' | 'content'>>();
+  const partsOf = ({ task, doubt, lossy }: GroupContent): Pick<GroupMessage, 'table' | 'content'> => {
     const { table, ...rest } = toMessage(task);
     return { table, content: share({ task: rest, doubt, lossy }) };
   };
   let underWay = 0;
-  const encode = async (message: GroupMessage): Promise<EncodedRows | LossyColumns> => {
+  const spare: ArrayBuffer[] = [];
+  const encode = async (message: Omit<GroupMessage, 'memory'>): Promise<LentRows | LossyColumns> => {
     underWay += 1;
+    const memory = spare.pop();
+    const full: GroupMessage = { ...message, memory };
     try {
-      return await pool.run(message, { name: 'encodeGroup' });
+      const transferList = memory === undefined ? [] : [memory];
+      const encoded: EncodedRows | LossyColumns = await pool.run(full, { name: 'encodeGroup', transferList });
+      if (encoded.kind === 'lossy') return encoded;
+      const pages = encoded.group.parts[0]?.buffer;
+      return { ...encoded, giveBack: () => void (pages instanceof ArrayBuffer && spare.push(pages)) };
     } finally {
       underWay -= 1;
     }

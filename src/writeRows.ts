@@ -22,7 +22,7 @@ export interface RunOptions {
   /** Without it the segment is only inspected. */
   readonly output?: OutputFolder | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told when all is written and only the sync of the file is waited for: another segment may begin. */
+  /** Told when only the sync of the file, or what other threads encode, is waited for: another segment may begin. */
   readonly onEncoded?: (() => void) | undefined;
   /** Told after each row group and at the end: rows and bytes written since the last time. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
@@ -143,7 +143,8 @@ async function writeGroups(
   const symbolDamageCount = rows.symbolDamage().length;
   let symbolsAreDamaged = false;
   const group = { task, doubt: opened.doubt, lossy: [...lossy] };
-  for await (const { cut, encoded } of encodedGroups(rows, group, encoder, signal)) {
+  const onBegun = encoder === undefined ? undefined : options.onEncoded;
+  for await (const { cut, encoded } of encodedGroups(rows, group, encoder, signal, onBegun)) {
     if (encoded.kind === 'lossy') return encoded;
     writer.appendRowGroup(encoded.group);
     await taken;
