@@ -4,6 +4,7 @@ import type { Plan } from './plan.js';
 import type { SegmentStatus } from './report.js';
 import { SCHEMA_SOURCE_TEXT } from './schemaChoice.js';
 import type { SegmentTask } from './segmentTask.js';
+import { hasRows } from './transactions.js';
 import type { Written } from './writeRows.js';
 
 /** Plans of the parts that give rows. */
@@ -54,11 +55,13 @@ export function skipOutcome(task: SegmentTask, opened: OpenedSegment): Outcome |
     return { status: 'skipped_event_unreadable_zero_rows', reason: '_event is unreadable and the log counts no rows' };
   if (opened.transactions.rows.some((rows) => rows.transactions.some((t) => t.standing !== 'orphan')))
     return { status: 'skipped_no_rows', reason: 'the options leave out all rows' };
-  const isLost = opened.transactions.all.some((t) => t.standing === 'named' && t.event === undefined);
-  return {
-    status: 'skipped_no_rows',
-    reason: isLost ? 'the records that would tell the rows are lost' : 'no rows were committed',
-  };
+  const named = opened.transactions.all.filter((t) => t.standing === 'named');
+  const reason = named.some((t) => t.event === undefined)
+    ? 'the records that would tell the rows are lost'
+    : named.some((t) => hasRows(t.event))
+      ? 'the column files have none of the rows'
+      : 'no rows were committed';
+  return { status: 'skipped_no_rows', reason };
 }
 
 export function writtenOutcome(opened: OpenedSegment, written: Written, hasLoss: boolean): Outcome {

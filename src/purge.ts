@@ -26,6 +26,7 @@ const GONE: ReadonlySet<DamageCode> = new Set([
   'event_index_missing',
   'segment_meta_missing',
   'column_missing',
+  'event_rows_disagree',
   'symbol_table_missing',
 ]);
 

@@ -15,17 +15,28 @@ export function rowWidth(column: LiveColumn): number {
   return column.designated ? width * 2 : width;
 }
 
-/** Rows that the largest of the fixed-size column files can hold; no more files are looked at once one of them holds `enough`. */
+/** Bytes of a row in the `.i` of a column; 0 for those that have none. */
+function auxWidth({ type }: LiveColumn): number {
+  if (type?.hasAux !== true) return 0;
+  return type.tag === ColumnTag.VARCHAR || type.tag === ColumnTag.ARRAY ? 16 : 8;
+}
+
+/**
+ * Rows that the largest of the fixed-size column files can hold, or where all of those are gone, of the others; no more files
+ * are looked at once one of them holds `enough`.
+ */
 function capacity(source: Source, segmentDir: string, columns: readonly LiveColumn[], enough: number): number {
-  let most = 0;
-  for (const column of columns) {
-    const width = rowWidth(column);
-    if (width === 0) continue;
-    const path = join(segmentDir, `${column.name}.d`);
-    most = Math.max(most, Math.floor((attempt(path, () => source.stat(path)).value?.size ?? 0) / width));
-    if (most >= enough) break;
-  }
-  return most;
+  const largest = (extension: string, width: (column: LiveColumn) => number): number | undefined => {
+    let most: number | undefined;
+    for (const column of columns) {
+      if ((most ?? 0) >= enough || width(column) === 0) continue;
+      const path = join(segmentDir, `${column.name}.${extension}`);
+      const size = attempt(path, () => source.stat(path)).value?.size;
+      if (size !== undefined) most = Math.max(most ?? 0, Math.floor(size / width(column)));
+    }
+    return most;
+  };
+  return largest('d', rowWidth) ?? largest('i', auxWidth) ?? 0;
 }
 
 /** Files of open segments, and of those that were left with rows not committed, have a multiple of this size. */

@@ -187,6 +187,8 @@ export function joinTransactions(
       from,
       transactions: members.flatMap((n) => all[n] ?? []),
     }));
+  const settled = new Set([...rows.flatMap((each) => each.transactions), ...ranges.conflicts].map((t) => t.segmentTxn));
+  const homeless = all.filter((t) => t.standing !== 'orphan' && hasRows(t.event) && !settled.has(t.segmentTxn));
   const reported = new Set(walk.damage.map((d) => (d.code === 'event_record_invalid' ? d.segmentTxn : undefined)));
   const unreported = absent.filter(({ segmentTxn }) => isPastEnd(walk, segmentTxn) && !reported.has(segmentTxn));
   const isFileLost = walk.damage.some((d) => d.code === 'event_missing' || d.code === 'event_unreadable');
@@ -194,12 +196,31 @@ export function joinTransactions(
     ...disowned,
     ...(isFileLost ? [] : unreported.map((log) => recordMissing(path, walk, log))),
     ...all.flatMap((transaction) => compareWithLog(transaction, path) ?? []),
+    ...homeless.map((transaction) => rowsMissing(path, transaction, evidence.capacity)),
     ...ranges.conflicts.map(({ segmentTxn, claims, certain }) => {
       const detail = { segmentTxn, expected: 'one row where it begins', actual: `rows ${claims.join(' and ')}` };
       return damage('event_rows_disagree', path, certain ? { ...detail, severity: 'repaired' } : detail);
     }),
   ];
   return { all: [...all, ...beyond], rows, damage: found };
+}
+
+/** True for an event that claims rows. */
+export const hasRows = (event: EventRecord | undefined): boolean => {
+  const data = dataOf(event);
+  return data !== undefined && data.rowHi > data.rowLo;
+};
+
+/** The column files have none of the rows of an event. */
+function rowsMissing(path: string, { event, segmentTxn, log }: SegmentTransaction, capacity: number): Damage {
+  const data = dataOf(event);
+  return damage('event_rows_disagree', path, {
+    segmentTxn,
+    ...(log === undefined ? {} : { seqTxn: log.seqTxn }),
+    byteOffset: event?.byteOffset ?? 0,
+    expected: `rows up to ${data?.rowHi}`,
+    actual: `column files with room for ${capacity}`,
+  });
 }
 
 /** The walk reports what is missing between records; past the last one nothing but the log tells. */

@@ -127,7 +127,7 @@ export const DAMAGE_WORDS: Readonly<Record<DamageCode, DamageWords>> = {
     todo: "compare the transaction's rows with your own records",
   },
   event_rows_disagree: {
-    what: 'Two transactions claim the same rows, or leave rows to nobody',
+    what: 'Transactions claim the same rows, leave rows to nobody, or claim rows that the column files do not have',
     harmless: 'Two transactions claim the same rows; the log or the timestamps settle whose they are',
     todo: 'compare the rows of these transactions with your own records',
   },
