@@ -41,6 +41,13 @@ export function overwrite(file: string, offset: number, bytes: Uint8Array): void
   writeFileSync(file, content);
 }
 
+/** A number as an INT. */
+export const int32 = (value: number): Uint8Array => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32LE(value);
+  return bytes;
+};
+
 export const zero = (file: string, offset: number, length: number): void =>
   overwrite(file, offset, new Uint8Array(length));
 

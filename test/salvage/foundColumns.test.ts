@@ -1,0 +1,98 @@
+/** Damage of `_meta` and of column files that the harness found to break something, one test each. */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { damagedCopies, int32, overwrite, rowsOf, zero } from './damagedCopy.js';
+
+const outcome = damagedCopies();
+
+describe('_meta of a segment', () => {
+  it('an older one does not hide a column', async () => {
+    const o = await outcome('14-release-7.2.1', 'evolving', ({ file }) =>
+      copyFileSync(file('wal1/0/_meta'), file('wal1/1/_meta')),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('schema_substituted');
+  });
+});
+
+describe('a segment’s own _meta', () => {
+  it('that names no designated timestamp is not believed', async () => {
+    const o = await outcome('02-all-types-v1', 'wide128', ({ file }) => overwrite(file('wal1/0/_meta'), 20, int32(-1)));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('segment_meta_invalid');
+  });
+});
+
+describe('timestamps of the last rows out of their order', () => {
+  it('cost no row: all of them together have the bounds that their event has', async () => {
+    const o = await outcome('14-release-7.2.1', 'trades', ({ file }) => {
+      const bytes = readFileSync(file('wal1/0/ts.d'));
+      const [a, b] = [15, 17].map((row) => Buffer.from(bytes.subarray(row * 16, row * 16 + 16))) as [Buffer, Buffer];
+      bytes.set(b, 15 * 16);
+      bytes.set(a, 17 * 16);
+      writeFileSync(file('wal1/0/ts.d'), bytes);
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.codes).toContain('event_rows_disagree');
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a column of a type that no release stores', () => {
+  it('leaves no transaction of its segment recovered', async () => {
+    const o = await outcome('12-names', 'gone', ({ file }) => {
+      const meta = file('../gone~22/wal1/0/_meta');
+      const bytes = readFileSync(meta);
+      // Slots from byte 29 on: type, length of the name, name.
+      let at = 29;
+      for (let slot = 0; slot < 2; slot++) at += 8 + 2 * bytes.readInt32LE(at + 4);
+      overwrite(meta, at, int32(20));
+    });
+    const table = o.result.tables.find(({ dirName }) => dirName === 'gone~22');
+    expect(table?.ledger.map(({ state }) => state)).toEqual(['recovered_in_part', 'drop']);
+    expect(table?.damage.map(({ code }) => code)).toContain('column_type_unknown');
+  });
+});
+
+describe('timestamps of another segment', () => {
+  it('cost no symbols where a V2 log bears the records out', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_http', ({ file }) =>
+      copyFileSync(file('wal2/1/ts.d'), file('wal2/0/ts.d')),
+    );
+    const segment = o.table?.segments.find((s) => s.walId === 2 && s.segmentId === 0);
+    expect(segment?.damage.map((d) => d.column).filter((column) => column === 'sym')).toEqual([]);
+    expect(segment?.damage.map((d) => d.code)).toContain('event_rows_disagree');
+    expect(o.missing + o.wrong).toBeLessThanOrEqual(rowsOf(o.truth, (t) => t.walId === 2 && t.segmentId === 0));
+  });
+});
+
+describe('two timestamps of a transaction exchanged, with their row numbers', () => {
+  it('do not make its record another segment’s', async () => {
+    const o = await outcome('07-symbol-reuse', 'symreuse', ({ file }) => {
+      const ts = file('wal1/0/ts.d');
+      const bytes = readFileSync(ts);
+      overwrite(ts, 6 * 16, bytes.subarray(9 * 16, 10 * 16));
+      overwrite(ts, 9 * 16, bytes.subarray(6 * 16, 7 * 16));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.codes).toEqual(['event_rows_disagree', 'timestamp_row_id_mismatch']);
+  });
+});
+
+describe('a segment’s _meta zeroed', () => {
+  it('is not replaced by a sequencer’s _meta with columns in an order that the structural changes do not lead to', async () => {
+    const o = await outcome('07-symbol-reuse', 'symwide', ({ file }) => {
+      zero(file('wal1/0/_meta'), 0, 105);
+      const meta = file('txn_seq/_meta');
+      const bytes = readFileSync(meta);
+      // Columns a to d from byte 41 on: type, length of the name, name of one letter.
+      const nameAt = (letter: string): number => bytes.indexOf(Buffer.from([1, 0, 0, 0, letter.charCodeAt(0), 0]));
+      const [a, b] = [nameAt('a'), nameAt('b')];
+      expect([a, b].every((at) => at > 0)).toBe(true);
+      overwrite(meta, a + 4, bytes.subarray(b + 4, b + 6));
+      overwrite(meta, b + 4, bytes.subarray(a + 4, a + 6));
+    });
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});

@@ -1,0 +1,206 @@
+/** Damage of `_event` and `_event.i` that the harness found to break something, one test each, written out so that it stays the same damage. */
+import { copyFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { damagedCopies, exchange, int32, overwrite, recordOffsets, rowsOf, zero } from './damagedCopy.js';
+
+const outcome = damagedCopies();
+const EVENT = 'wal1/0/_event';
+
+describe('_event', () => {
+  it('two records exchanged keep their own rows and symbols', async () => {
+    const o = await outcome('11-killed-v1', 'ilp_tcp', ({ file }) => {
+      const [, , a = 0, b = 0, c = 0] = recordOffsets(file(EVENT));
+      exchange(file(EVENT), a, b, c);
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('event_record_invalid');
+  });
+
+  it('a record once more in the place of the next costs the next one’s new symbols, no row', async () => {
+    const o = await outcome('11-killed-v1', 'ilp_tcp', ({ file }) => {
+      const [, a = 0, b = 0, c = 0] = recordOffsets(file(EVENT));
+      overwrite(file(EVENT), b, readFileSync(file(EVENT)).subarray(a, Math.min(b, a + c - b)));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('another segment’s is nobody’s: no row under a wrong transaction, every lost one named', async () => {
+    const o = await outcome('07-symbol-reuse', 'symreuse', ({ file }) =>
+      copyFileSync(file('wal2/0/_event'), file(EVENT)),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 0));
+    expect(o.result.exitCode).toBe(3);
+    expect(o.table?.ledger.filter((e) => e.state === 'lost')).toMatchObject([{ from: 1n, to: 5n }]);
+  });
+});
+
+describe('_event of a materialised view, with a statement among its rows', () => {
+  const place = ['06-sql-events', 'mv_hour'] as const;
+
+  it('a record that has the number of the statement behind it is the one before all the same', async () => {
+    const o = await outcome(...place, ({ file }) =>
+      overwrite(file(EVENT), (recordOffsets(file(EVENT))[2] ?? 0) + 4, int32(3)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid']);
+    expect(o.table?.ledger.every((entry) => entry.state === 'recovered' || entry.state === 'sql_event')).toBe(true);
+    expect(o.result.exitCode).toBe(0);
+  });
+
+  it('rows and a statement exchanged, with others between them, keep their numbers', async () => {
+    const clean = await outcome(...place, () => undefined);
+    const o = await outcome(...place, ({ file }) => {
+      const bytes = readFileSync(file(EVENT));
+      const [, a = 0, b = 0, , c = 0, d = 0] = recordOffsets(file(EVENT));
+      const parts = [bytes.subarray(c, d), bytes.subarray(b, c), bytes.subarray(a, b)];
+      overwrite(file(EVENT), a, Buffer.concat(parts));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.table?.ledger).toEqual(clean.table?.ledger);
+    expect(o.codes).toContain('event_record_invalid');
+  });
+});
+
+describe('a length in _event that takes in the record behind it', () => {
+  it.each([1, 4, 25])('by %i bytes costs nothing: the index and the body say where that one begins', async (more) => {
+    const o = await outcome('17-lag', 'lagging', ({ file }) => {
+      const [at = 0] = recordOffsets(file(EVENT));
+      overwrite(file(EVENT), at, int32(readFileSync(file(EVENT)).readInt32LE(at) + more));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid']);
+    expect(o.result.exitCode).toBe(0);
+  });
+});
+
+describe('_event with its first 512 bytes zeroed', () => {
+  it('gives no row to a record of which only the first row number is lost with them', async () => {
+    const o = await outcome('15-checkpoint', 'chk', ({ file }) => zero(file('wal1/0/_event'), 0, 512));
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentTxn <= 4));
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('_event of another segment, of which the first record has no rows', () => {
+  it.each([
+    ['by the files of a segment that was closed', 'event_rows_disagree', 'wal1/2/_event.i'],
+    ['by _event.i', 'event_record_invalid', 'wal1/2/no such file'],
+  ])('is contradicted %s: its rows are lost by name', async (_, code, removed) => {
+    const o = await outcome('10-empty-segments', 'empties', ({ file }) => {
+      copyFileSync(file('wal3/0/_event'), file('wal1/2/_event'));
+      rmSync(file(removed), { force: true });
+    });
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 2));
+    expect(o.codes).toContain(code);
+    expect(o.table?.ledger.find((entry) => entry.from === 1n)?.state).toBe('lost');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('or with bounds past the files’ end: no row is made up', async () => {
+    const o = await outcome('05-multi-segment', 'rollover', ({ file }) =>
+      copyFileSync(file('wal1/4/_event'), file('wal1/2/_event')),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 1 && t.segmentId === 2));
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('_event of another segment, with records that are not where the segment’s own _event.i has them', () => {
+  it.each([
+    ['15-checkpoint', 'chk_evolve', 'wal1/0', 'wal1/1'],
+    ['15-checkpoint', 'chk_evolve', '../chk~6/wal1/0', 'wal1/1'],
+    ['11-killed-v1', 'ilp_tcp', '../ilp_http~7/wal2/0', 'wal1/2'],
+    ['11-killed-v1', 'ilp_tcp', 'wal1/0', 'wal2/3'],
+    ['11-killed-v1', 'ilp_http', 'wal1/2', 'wal4/0'],
+    ['12-names', '123numeric', '../dash-es~16/wal1/0', 'wal1/0'],
+    ['12-names', 'a__wal1__seg0', '../trailing_1~19/wal1/0', 'wal1/0'],
+  ])('%s, %s: that of %s in %s gives no row, and no rows past those there are', async (name, table, from, to) => {
+    const [walId, segmentId] = to.replace('wal', '').split('/').map(Number);
+    const o = await outcome(name, table, ({ file }) => copyFileSync(file(`${from}/_event`), file(`${to}/_event`)));
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    const rows = rowsOf(o.truth, (t) => t.walId === walId && t.segmentId === segmentId);
+    expect(o.missing).toBe(rows);
+    expect(o.result.exitCode).toBe(rows > 0 ? 3 : 0);
+    const file = `${table}__wal${walId}__seg${segmentId}__`;
+    expect(o.files.filter((each) => each.startsWith(file) && each.endsWith('.parquet'))).toEqual([]);
+  });
+
+  it('leaves the rows that a V2 log counts', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_http', ({ file }) =>
+      copyFileSync(file('wal3/0/_event'), file('wal2/1/_event')),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.files.filter((file) => file.includes('__tier3'))).toHaveLength(1);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('of which one record ends where the index has its end is no more believed', async () => {
+    const o = await outcome('10-empty-segments', 'empties', ({ file }) =>
+      copyFileSync(file('wal2/0/_event'), file('wal3/0/_event')),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.walId === 3));
+    expect(o.table?.ledger.filter((entry) => entry.state === 'sql_event')).toHaveLength(1);
+  });
+
+  it.each([
+    ['only_sql', '../empties~6/wal1/4', 'wal1/0', 1n],
+    ['empties', '../only_sql~9/wal1/0', 'wal1/4', 2n],
+  ])('turns no statement into rows and no rows into a statement: %s', async (table, from, to, seqTxn) => {
+    const o = await outcome('10-empty-segments', table, ({ file }) =>
+      copyFileSync(file(`${from}/_event`), file(`${to}/_event`)),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.table?.ledger.find((entry) => entry.from <= seqTxn && seqTxn <= entry.to)?.state).toBe('lost');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('over its first 300 bytes only, the record behind is found, and so the rows before it', async () => {
+    const o = await outcome('18-symbol-names', 'new_of_old_name', ({ file }) =>
+      overwrite(file('wal2/1/_event'), 0, readFileSync(file('../swapped_slowly~8/wal2/3/_event')).subarray(0, 300)),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid', 'symbol_key_unresolved']);
+  });
+});
+
+describe('_event.i of another segment', () => {
+  it('costs nothing: the rows have the timestamps of their records', async () => {
+    const o = await outcome('15-checkpoint', 'chk_evolve', ({ file }) =>
+      copyFileSync(file('wal1/0/_event.i'), file('wal1/1/_event.i')),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).not.toContain('event_record_invalid');
+    expect(o.result.exitCode).toBe(0);
+  });
+});
+
+describe('_event cut through a record', () => {
+  it('each record that is lost with it is named once', async () => {
+    const o = await outcome('11-killed-v1', 'ilp_tcp', ({ file }) =>
+      truncateSync(file(EVENT), (recordOffsets(file(EVENT))[4] ?? 0) + 20),
+    );
+    const lost = o.table?.segments
+      .flatMap((segment) => segment.damage)
+      .filter((d) => d.severity === 'loss' && d.segmentTxn !== undefined)
+      .map((d) => `${d.code} ${d.segmentTxn}`);
+    const last = o.truth.transactions.filter((t) => t.walId === 1 && t.segmentId === 0).length - 1;
+    const missing = Array.from({ length: last - 4 }, (_, i) => `event_record_missing ${i + 5}`);
+    expect(lost).toEqual(['event_record_invalid 4', ...missing]);
+  });
+});
+
+describe('_event with another segment’s over its first 143 bytes', () => {
+  it('does not move the beginning of the record behind: the rows have its timestamps', async () => {
+    const o = await outcome('08-ooo-replace-dedup', 'ooo', ({ file }) =>
+      overwrite(file(EVENT), 0, readFileSync(file('../rreplace~8/wal1/0/_event')).subarray(0, 143)),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});

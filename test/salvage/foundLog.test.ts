@@ -1,0 +1,152 @@
+/** Damage of the sequencer's log, `_txn` and the registry that the harness found to break something, one test each. */
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { damagedCopies, exchange, int32, overwrite, zero } from './damagedCopy.js';
+
+const outcome = damagedCopies();
+const RECORD_V1_BYTES = 28;
+const HEADER_BYTES = 76;
+/** Offset of a field in the log record of a transaction. */
+const logField = (seqTxn: number, offset: number): number => HEADER_BYTES + RECORD_V1_BYTES * (seqTxn - 1) + offset;
+
+describe('_txn', () => {
+  it('zeroed is no watermark of 0', async () => {
+    const o = await outcome('09-watermark', 'half', ({ file }) => zero(file('_txn'), 0, 4096));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('txn_unreadable');
+    expect(o.table?.watermark).toBeUndefined();
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('_txnlog', () => {
+  it('zeroed throughout is no empty log: the rows come out as unknown', async () => {
+    const o = await outcome('01-trades-v1', 'trades', ({ file }) => zero(file('txn_seq/_txnlog'), 0, 65_536));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.files).toContain('trades__wal1__seg0__tier2.parquet');
+    expect(o.codes).toContain('txnlog_record_missing');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it.each([
+    ['a number far too high', 16, 2_147_483_647],
+    ['a number a little too high', 16, 33],
+    ['a WAL that never was', 8, 1_000_000],
+  ])('a record with %s costs its own rows their provenance, nobody else’s', async (_, field, value) => {
+    const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(5, field), int32(value)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.result.exitCode).toBe(3);
+    expect(o.table?.ledger.filter((e) => e.state === 'recovered')).toMatchObject([
+      { from: 1n, to: 4n },
+      { from: 6n, to: 6n },
+    ]);
+  });
+
+  it('two records of a segment exchanged are put back', async () => {
+    const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) =>
+      exchange(file('txn_seq/_txnlog'), logField(3, 0), logField(4, 0), logField(5, 0)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_duplicate_record']);
+    expect(o.result.exitCode).toBe(0);
+  });
+
+  it('a record twice, all after it one place on, is one record', async () => {
+    const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) => {
+      const log = file('txn_seq/_txnlog');
+      const bytes = readFileSync(log);
+      const [at, next] = [logField(2, 0), logField(3, 0)];
+      const longer = Buffer.concat([bytes.subarray(0, next), bytes.subarray(at)]);
+      writeFileSync(log, longer.subarray(0, bytes.length));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_duplicate_record']);
+  });
+});
+
+describe('a log record written over the next one', () => {
+  it('moves no record behind it: their places tell their seqTxn', async () => {
+    const o = await outcome('05-multi-segment', 'two_writers', ({ file }) => {
+      const log = file('txn_seq/_txnlog');
+      overwrite(log, logField(7, 0), readFileSync(log).subarray(logField(6, 0), logField(7, 0)));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('txnlog_duplicate_record');
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a table that the registry lists', () => {
+  it('and whose folder is gone is named', async () => {
+    const o = await outcome('09-watermark', 'stuck', ({ file }) => rmSync(file(''), { recursive: true }));
+    expect(o.table).toBeUndefined();
+    expect(o.result.damage).toMatchObject([{ code: 'table_missing', file: 'stuck~11' }]);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('and whose folder is an older copy without a sequencer is named, if no WAL is left either', async () => {
+    const o = await outcome('09-watermark', 'stuck', ({ file }) => {
+      for (const folder of ['txn_seq', 'wal1']) rmSync(file(folder), { recursive: true });
+      cpSync(file('_name'), file('_name.bak'));
+    });
+    expect(o.result.damage).toMatchObject([{ code: 'table_missing', file: 'stuck~11' }]);
+  });
+});
+
+describe('a file of a folder’s name', () => {
+  it.each(['wal1', 'wal1/0'])('%s is no purge, though the table has applied all of it', async (name) => {
+    const o = await outcome('09-watermark', 'fully', ({ file }) => {
+      rmSync(file(name), { recursive: true });
+      writeFileSync(file(name), '');
+    });
+    expect(o.codes).toContain('folder_unreadable');
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a log record that names a segment that is not there, of a transaction that is applied', () => {
+  it('leaves a gap in the segment that it was of: the rows come out as unknown, not as never committed', async () => {
+    const o = await outcome('09-watermark', 'half', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(5, 12), int32(1)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_record_invalid']);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a log that is another table’s', () => {
+  it.each([
+    [3, 0, 0, 200],
+    [0, 8, 3, 75],
+  ])('in part %i: rows that it alone counts, past the last record, are none', async (to, from, segmentId, rows) => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) =>
+      copyFileSync(file(`../ilp_http~7/txn_seq/_txn_parts/${from}`), file(`txn_seq/_txn_parts/${to}`)),
+    );
+    expect(o.table?.segments.find((s) => s.walId === 1 && s.segmentId === segmentId)?.rowsWritten).toBe(rows);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('and names a record that was rolled back makes no rows of it', async () => {
+    const o = await outcome('18-symbol-names', 'retyped', ({ file }) =>
+      copyFileSync(file('../capacity~16/txn_seq/_txnlog'), file('txn_seq/_txnlog')),
+    );
+    expect(o.extra).toBe(0);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a log record that names another segment', () => {
+  it.each([
+    ['not there, though its own has the rows of seqTxn 1', '15-checkpoint', 'chk', 1, 12, 33_554_432],
+    ['of another WAL, though its own was followed by another', '11-killed-v1', 'ilp_tcp', 49, 8, 2],
+  ])('%s: the rows come out as unknown', async (_, name, table, seqTxn, field, value) => {
+    const o = await outcome(name, table, ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(seqTxn, field), int32(value)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
