@@ -3,7 +3,7 @@
  * itself, and together with what the table shows afterwards it has all that was committed before it began.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,12 +119,6 @@ describe.each([
 
   it('every transaction is accounted for, the purged ones too', () => {
     const states = new Set<string>();
-    for (const { exported } of exports)
-      if (exported.result.exitCode !== 0 || exported.alarms.length > 0)
-        writeFileSync(
-          `/tmp/livefail-${Date.now()}-${Math.random()}.json`,
-          JSON.stringify(exported.result, (_k, v) => (typeof v === 'bigint' ? Number(v) : v), 1),
-        );
     for (const { exported } of exports) {
       const table = exported.result.tables.find(({ tableName }) => tableName === 'load');
       let next = 1n;

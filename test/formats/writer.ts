@@ -202,3 +202,39 @@ export function apart<T>(write: (out: Out) => T): readonly [bytes: Uint8Array, s
   const shown = write(out);
   return [out.done(), shown];
 }
+
+/** A structure behind its length in 4 bytes, which counts the bytes of `own` too. */
+export function framed<H, T>(
+  head: Step<H>,
+  body: Codec<T>,
+  names: { length: string; body: string },
+  own: number,
+): Codec<readonly [H, T]> {
+  return {
+    any: fc.tuple(head.any, body.any),
+    write: (out, [headValue, value]) => {
+      const [content, shown] = apart((inner) => body.write(inner, value));
+      out.int(BigInt(content.length + own), 4);
+      const headShown = head.write(out, headValue);
+      out.raw(content);
+      return { [names.length]: content.length + own, ...headShown, [names.body]: shown };
+    },
+  };
+}
+
+/** A column type, with its flags. */
+export const columnType: Codec<number> = {
+  any: s4.any,
+  write: (out, code) => {
+    out.int(BigInt(code), 4);
+    return { code };
+  },
+};
+
+/** `codec` written by itself: its bytes and what a parser has to show. */
+export function written<T>(
+  codec: Codec<T>,
+  value: T,
+): readonly [bytes: Uint8Array, shown: ReturnType<Codec<T>['write']>] {
+  return apart((out: Out) => codec.write(out, value));
+}
