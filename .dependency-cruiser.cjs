@@ -75,6 +75,7 @@ module.exports = {
     },
   ],
   options: {
+    exclude: { path: '^bench/(data|\\.build)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
