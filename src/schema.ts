@@ -5,6 +5,7 @@ import { ColumnTag, type ColumnType, columnTypeOf } from './columnType.js';
 import { cause, damage, type Result } from './damage.js';
 import { join, readWhole, SEGMENT_FILES, TABLE_FILES, untilSound } from './files.js';
 import { parseLean, text } from './kaitai/parse.js';
+import { sameBytes } from './sameBytes.js';
 import type { Source } from './source/source.js';
 
 /** A numbered place of a column; deleted columns keep theirs. Symbol diffs and dedup keys count in slots. */
@@ -73,6 +74,9 @@ function toSchema(meta: MetaFile): Schema {
   return { structureVersion: meta.structureVersion, timestampIndex: meta.timestampIndex, slots };
 }
 
+/** The one that was read last, if it was sound: the next segment of a table mostly has the same bytes. */
+let lastSound: { readonly bytes: Uint8Array; readonly schema: Schema } | undefined;
+
 /** The schema in a file of the layout of `_meta` of a segment; `segment_meta_missing` / `segment_meta_invalid` otherwise. */
 export function readSegmentSchema(source: Source, segmentDir: string): Result<Schema | undefined> {
   const path = join(segmentDir, SEGMENT_FILES.meta);
@@ -81,6 +85,8 @@ export function readSegmentSchema(source: Source, segmentDir: string): Result<Sc
     return { value: undefined, damage: [damage('segment_meta_missing', path)] };
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('segment_meta_invalid', path, cause(whole.damage))] };
+  if (lastSound !== undefined && sameBytes(lastSound.bytes, whole.value))
+    return { value: lastSound.schema, damage: [] };
   const parsed = parseLean(SegmentMeta, whole.value);
   if (parsed.failure !== undefined) {
     const { byteOffset, message } = parsed.failure;
@@ -93,9 +99,10 @@ export function readSegmentSchema(source: Source, segmentDir: string): Result<Sc
   // A WAL table has a designated timestamp: `CREATE TABLE … WAL` is refused without one.
   const noTimestamp = schema.timestampIndex === -1 ? 'no designated timestamp' : undefined;
   const fault = version === 0 ? (wrongLength ?? noTimestamp ?? schemaFault(schema)) : `version ${version}`;
-  return fault === undefined
-    ? { value: schema, damage: [] }
-    : { value: undefined, damage: [damage('segment_meta_invalid', path, { byteOffset: 0, actual: fault })] };
+  if (fault !== undefined)
+    return { value: undefined, damage: [damage('segment_meta_invalid', path, { byteOffset: 0, actual: fault })] };
+  lastSound = { bytes: whole.value.slice(), schema };
+  return { value: schema, damage: [] };
 }
 
 /** QuestDB's mark in the sequencer's `_meta` once the table is dropped. */

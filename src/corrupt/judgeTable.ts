@@ -3,6 +3,7 @@ import type { Damage } from '../damage.js';
 import { attempt, segmentFolder } from '../files.js';
 import { isLoss } from '../ledger.js';
 import type { SegmentReport } from '../report.js';
+import { sameBytes } from '../sameBytes.js';
 import type { Mutation } from '../source/mutation.js';
 import type { Source } from '../source/source.js';
 import { isAtOrBelow, originOf } from './changes.js';
@@ -57,9 +58,6 @@ export const OF_NO_TXN = 2;
 /** In the file of records that were never committed. */
 export const AMONG_ORPHANS = 3;
 
-const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
-  a !== undefined && b !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);
-
 /** True when the folder is there in the damaged source too: then what is elsewhere is a copy. */
 function isThere(source: Source, path: string): boolean {
   try {
@@ -112,9 +110,10 @@ async function compareOutput(each: TableCase, report: SegmentReport, name: strin
     ({ walId, segmentId }) => walId === report.walId && segmentId === report.segmentId,
   );
   const cleanName = isOrphans ? clean?.orphansFile : clean?.outputFile;
+  const cleanBytes = table.run.files.get(cleanName ?? '');
+  const isSame = bytes !== undefined && cleanBytes !== undefined && sameBytes(bytes, cleanBytes);
   let comparison: FileComparison;
-  if (segment !== undefined && !isCopy && sameBytes(bytes, table.run.files.get(cleanName ?? '')))
-    comparison = unchanged(segment, isOrphans);
+  if (segment !== undefined && !isCopy && isSame) comparison = unchanged(segment, isOrphans);
   else {
     const file = await readBack(bytes ?? new Uint8Array(0));
     if (!isOrphans && file.rows !== report.rowsWritten)

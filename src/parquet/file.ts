@@ -4,7 +4,7 @@
 import type { ColumnChunk } from '../columnChunk.js';
 import type { CompressionName } from './compression.js';
 import type { EncodedRowGroup, RowGroupLayout } from './encodedColumn.js';
-import { footerBytes, magic, type PlacedRowGroup } from './footer.js';
+import { type FooterFrame, footerBytes, footerFrame, magic, type PlacedRowGroup } from './footer.js';
 import { QUESTDB_KEY, questdbMetadata } from './questdbMetadata.js';
 import { encodeRowGroup } from './rowGroup.js';
 import { leafPath, type ParquetColumn, schemaElements } from './schema.js';
@@ -43,6 +43,24 @@ export const parquetHead = magic;
 const namesIn = (columns: readonly ParquetColumn[], names: ReadonlySet<string>): string[] =>
   columns.map(({ name }) => name).filter((name) => names.has(name));
 
+/** Of a file's footer, what follows from its columns alone. */
+interface SharedParts {
+  readonly frame: FooterFrame;
+  readonly questdb: string;
+}
+
+/** Those made last: the segments of a table mostly have the same columns, and small ones take longer to describe than to encode. */
+let last: { readonly key: string; readonly parts: SharedParts } | undefined;
+
+function sharedParts(columns: readonly ParquetColumn[], notUtf8: ReadonlySet<string>): SharedParts {
+  const key = JSON.stringify(columns.map((c) => [c.name, c.questdbCode, c.required, notUtf8.has(c.name)]));
+  if (last?.key === key) return last.parts;
+  const leaves = columns.map((column) => ({ path: leafPath(column), type: column.type }));
+  const frame = footerFrame(schemaElements(columns, notUtf8), leaves, CREATED_BY);
+  last = { key, parts: { frame, questdb: questdbMetadata(columns, notUtf8) } };
+  return last.parts;
+}
+
 /** An empty layout: the next byte to write is the one after `parquetHead()`. */
 export function createParquetLayout({ columns, metadata = new Map() }: ParquetFileOptions): ParquetLayout {
   const rowGroups: PlacedRowGroup[] = [];
@@ -73,12 +91,10 @@ export function createParquetLayout({ columns, metadata = new Map() }: ParquetFi
       return fileOffset;
     },
     close: () => {
-      const footer = footerBytes({
-        schema: schemaElements(columns, notUtf8),
-        leaves: columns.map((column) => ({ path: leafPath(column), type: column.type })),
+      const { frame, questdb } = sharedParts(columns, notUtf8);
+      const footer = footerBytes(frame, {
         rowGroups,
-        metadata: new Map([[QUESTDB_KEY, questdbMetadata(columns, notUtf8)], ...metadata]),
-        createdBy: CREATED_BY,
+        metadata: new Map([[QUESTDB_KEY, questdb], ...metadata]),
         ...(sorted && designated >= 0 ? { sortedBy: designated } : {}),
       });
       return { footer, summary: { bytes: end + footer.byteLength, rows, notUtf8: namesIn(columns, notUtf8) } };

@@ -4,7 +4,7 @@
  */
 import type { LogicalType, SchemaElement } from 'hyparquet';
 import { ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
-import { bool, bytes, i8, i32, i64, list, nested, type Struct, serialize, struct } from './thrift.js';
+import { bool, bytes, i8, i32, i64, list, nested, STRUCT_END, type Struct, serializeFields, struct } from './thrift.js';
 
 /** `CompressionCodec` of parquet.thrift. */
 export const Codec = { UNCOMPRESSED: 0, SNAPPY: 1, ZSTD: 6, LZ4_RAW: 7 } as const;
@@ -48,13 +48,18 @@ export interface PlacedRowGroup {
   readonly chunks: readonly ChunkLayout[];
 }
 
-export interface FooterContent {
-  readonly schema: readonly SchemaElement[];
+/** What the footers of all files with the same columns have in common. */
+export interface FooterFrame {
   /** Path and physical type of each leaf, in file order. */
   readonly leaves: readonly { readonly path: readonly string[]; readonly type: SchemaElement['type'] }[];
+  /** Fields of `FileMetaData` before those that differ, and those after them. */
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+}
+
+export interface FooterContent {
   readonly rowGroups: readonly PlacedRowGroup[];
   readonly metadata: ReadonlyMap<string, string>;
-  readonly createdBy: string;
   /** Index of the leaf that every row group is sorted by, ascending. */
   readonly sortedBy?: number;
 }
@@ -126,7 +131,7 @@ function statistics(stats: ChunkStatistics | undefined): Struct | undefined {
   );
 }
 
-function rowGroup(group: PlacedRowGroup, leaves: FooterContent['leaves'], sortedBy: number | undefined): Struct {
+function rowGroup(group: PlacedRowGroup, leaves: FooterFrame['leaves'], sortedBy: number | undefined): Struct {
   let offset = group.fileOffset;
   let uncompressedLength = 0;
   const columns = group.chunks.map((chunk, index) => {
@@ -160,31 +165,42 @@ function rowGroup(group: PlacedRowGroup, leaves: FooterContent['leaves'], sorted
   );
 }
 
+/** The frame of footers for files with these columns. */
+export function footerFrame(
+  schema: readonly SchemaElement[],
+  leaves: FooterFrame['leaves'],
+  createdBy: string,
+): FooterFrame {
+  const orders = leaves.map(() => struct(nested(1, struct())));
+  return {
+    leaves,
+    head: serializeFields(0, i32(1, FORMAT_VERSION), list(2, schema.map(schemaElement))),
+    tail: serializeFields(5, bytes(6, createdBy), list(7, orders)),
+  };
+}
+
 /** The bytes after the last page: metadata, its length, magic. */
-export function footerBytes(content: FooterContent): Uint8Array {
+export function footerBytes(frame: FooterFrame, content: FooterContent): Uint8Array {
   const rows = content.rowGroups.reduce((sum, group) => sum + group.rows, 0);
-  const metadata = struct(
-    i32(1, FORMAT_VERSION),
-    list(2, content.schema.map(schemaElement)),
+  const body = serializeFields(
+    2,
     i64(3, rows),
     list(
       4,
-      content.rowGroups.map((group) => rowGroup(group, content.leaves, content.sortedBy)),
+      content.rowGroups.map((group) => rowGroup(group, frame.leaves, content.sortedBy)),
     ),
     list(
       5,
       [...content.metadata].map(([key, value]) => struct(bytes(1, key), bytes(2, value))),
     ),
-    bytes(6, content.createdBy),
-    list(
-      7,
-      content.leaves.map(() => struct(nested(1, struct()))),
-    ),
   );
-  const serialized = serialize(metadata);
-  const out = new Uint8Array(serialized.byteLength + Uint32Array.BYTES_PER_ELEMENT + MAGIC.byteLength);
-  out.set(serialized);
-  new DataView(out.buffer).setUint32(serialized.byteLength, serialized.byteLength, true);
+  const length = frame.head.byteLength + body.byteLength + frame.tail.byteLength + 1;
+  const out = new Uint8Array(length + Uint32Array.BYTES_PER_ELEMENT + MAGIC.byteLength);
+  out.set(frame.head);
+  out.set(body, frame.head.byteLength);
+  out.set(frame.tail, frame.head.byteLength + body.byteLength);
+  out[length - 1] = STRUCT_END;
+  new DataView(out.buffer).setUint32(length, length, true);
   out.set(MAGIC, out.byteLength - MAGIC.byteLength);
   return out;
 }

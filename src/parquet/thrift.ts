@@ -27,6 +27,8 @@ export const nested = (id: number, value: Struct | undefined): Field | undefined
   value === undefined ? undefined : [id, ThriftType.STRUCT, value];
 
 const writer = new ByteWriter();
+/** In a field's first byte the type, below the distance of its id from the one before. */
+const TYPE_BITS = 4;
 
 /** The bytes of a struct. */
 export function serialize(value: Struct): Uint8Array {
@@ -34,3 +36,15 @@ export function serialize(value: Struct): Uint8Array {
   serializeTCompactProtocol(writer, value as unknown as Parameters<typeof serializeTCompactProtocol>[1]);
   return writer.getBytes().slice();
 }
+
+/** The bytes of the fields of a struct, as they stand in a larger one between field `after` and its next ones or its end. */
+export function serializeFields(after: number, ...fields: (Field | undefined)[]): Uint8Array {
+  const first = fields.find((field) => field !== undefined);
+  const bytes = serialize(struct(...fields)).subarray(0, -1);
+  if (first === undefined) return bytes;
+  bytes[0] = ((first[0] - after) << TYPE_BITS) | first[1];
+  return bytes;
+}
+
+/** The end of a struct. */
+export const STRUCT_END = 0;
