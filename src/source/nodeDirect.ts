@@ -7,7 +7,7 @@ import { closeSync, constants, openSync, write } from 'node:fs';
 /** Bytes of one write. */
 const STAGE_BYTES = 2 * 1024 * 1024;
 /** Stages that a file has: all but one of them may be under way. */
-const STAGES = 4;
+const STAGES = 3;
 /** What O_DIRECT wants of memory, lengths and offsets is at most that; memory of WebAssembly begins at a page. */
 const WASM_PAGE_BYTES = 65_536;
 
