@@ -64,6 +64,7 @@ export function svg(plots: readonly Plot[]): string {
   const size = `width="${WIDTH * plots.length}" height="${HEIGHT}" viewBox="0 0 ${WIDTH * plots.length} ${HEIGHT}"`;
   const panels = plots.map((plot, i) => panel(plot, i * WIDTH));
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="12">
+<title>Time and memory by the number of segments and of rows</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${panels.join('\n')}
 </svg>
