@@ -5,7 +5,7 @@ import { segmentFileName } from './fileNames.js';
 import { type Doubt, type OpenedSegment, openSegment } from './openSegment.js';
 import { type Outcome, plansOf, skipOutcome, skippedColumns, tiersOf, writtenOutcome } from './outcome.js';
 import { OutputError, type OutputFolder } from './output.js';
-import { type Standing, standingOf } from './purge.js';
+import { type Presence, presenceOf } from './presence.js';
 import { ledgerOf, logFields, type SegmentReport, statementsOf, unnamedRecordsOf, type WrittenRows } from './report.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
@@ -166,9 +166,9 @@ async function look(
 ): Promise<SegmentReport | 'changed'> {
   const opened = openSegment(source, task);
   const { output } = options;
-  const settle = async (found: readonly Damage[]): Promise<Standing> => {
-    const standing = await standingOf(source, task, opened.segmentDir, found);
-    return isLast && standing === 'changed' ? 'stays' : standing;
+  const settle = async (found: readonly Damage[]): Promise<Presence> => {
+    const presence = await presenceOf(source, task, opened.segmentDir, found);
+    return isLast && presence === 'changed' ? 'stays' : presence;
   };
   try {
     const report =
@@ -177,9 +177,9 @@ async function look(
         : await writeSegment(source, task, opened, { ...options, output, settle });
     if (report === 'changed') return report;
     if (report.outputFile === null) {
-      const standing = await settle(report.damage);
-      if (standing === 'gone') return purgedReport(task, opened);
-      if (standing === 'changed') return standing;
+      const presence = await settle(report.damage);
+      if (presence === 'gone') return purgedReport(task, opened);
+      if (presence === 'changed') return presence;
     }
     return output === undefined ? report : await writeOrphans(source, task, opened, report, { ...options, output });
   } catch (error) {

@@ -10,7 +10,7 @@ import { byteLengthOf } from './parquet/encodedColumn.js';
 import { createParquetWriter, type ParquetSummary } from './parquet/file.js';
 import { CREATED_BY } from './parquet/version.js';
 import type { Plan } from './plan.js';
-import type { Standing } from './purge.js';
+import type { Presence } from './presence.js';
 import type { WrittenRows } from './report.js';
 import { openRows, type SegmentRows } from './rows.js';
 import type { SegmentTask } from './segmentTask.js';
@@ -78,7 +78,7 @@ export interface FileContent {
   /** Plans of the parts that the rows belong to. */
   readonly plans: readonly Plan[];
   /** Asked, before a file gets its name, whether the segment is still the one that was read. */
-  readonly settle?: (found: readonly Damage[]) => Promise<Standing>;
+  readonly settle?: (found: readonly Damage[]) => Promise<Presence>;
 }
 
 /**
@@ -204,8 +204,8 @@ export async function writeRows(
     try {
       const result = await writeContent(source, task, opened, content, lossy, file, options);
       if (result.kind === 'written') {
-        const standing = (await content.settle?.(result.written.damage)) ?? 'stays';
-        if (standing !== 'stays') return { kind: standing };
+        const presence = (await content.settle?.(result.written.damage)) ?? 'stays';
+        if (presence !== 'stays') return { kind: presence };
         const committed = file.commit(content.name);
         options.onEncoded?.();
         await committed;

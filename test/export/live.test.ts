@@ -36,10 +36,9 @@ const earlier = overlay(base, [count(2), { op: 'remove', path: price }]);
 
 afterAll(removeExports);
 
-describe('a column file that is missing at the first look', () => {
-  const run = async (source: Source) =>
-    (await exportFixture('01-trades-v1', { root: openDatabase(db, source) })).result;
+const run = async (source: Source) => (await exportFixture('01-trades-v1', { root: openDatabase(db, source) })).result;
 
+describe('a column file that is missing at the first look', () => {
   it('is no damage when the server goes on and it is there at the next', async () => {
     const { exitCode, tables } = await run(switched(earlier, base, price));
     expect(exitCode).toBe(0);
@@ -58,5 +57,22 @@ describe('a column file that is missing at the first look', () => {
     const { exitCode, tables } = await run(switched(still, base, price));
     expect(exitCode).toBe(3);
     expect(tables[0]?.damage).toMatchObject([{ code: 'column_missing', severity: 'loss', column: 'px' }]);
+  });
+});
+
+describe('a log that has two records more than it counts', () => {
+  const log = `${table}/txn_seq/_txnlog`;
+
+  it('is sound when the count has grown meanwhile, as far as it counts by now', async () => {
+    const { exitCode, tables } = await run(switched(overlay(base, [count(1)]), overlay(base, [count(2)]), log));
+    expect(exitCode).toBe(0);
+    expect(tables[0]?.maxTxn).toBe(2n);
+    expect(tables[0]?.damage.filter(({ severity }) => severity !== 'note')).toEqual([]);
+  });
+
+  it('is damaged when the count stays', async () => {
+    const { tables } = await run(overlay(base, [count(1)]));
+    expect(tables[0]?.maxTxn).toBe(3n);
+    expect(tables[0]?.damage.map(({ code }) => code)).toContain('txnlog_max_txn_low');
   });
 });

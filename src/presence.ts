@@ -76,15 +76,15 @@ function isLive(source: Source, { table }: SegmentTask): boolean {
  * What a segment is, after it was read. `gone`: purged meanwhile; `changed`: a server is at work on the table, and what was
  * found wrong may be right when it is looked at again.
  */
-export type Standing = 'stays' | 'gone' | 'changed';
+export type Presence = 'stays' | 'gone' | 'changed';
 
-/** The standing of a segment of which `found` is wrong. Waits a little where files come or go. */
-export async function standingOf(
+/** Whether a segment is still the one that was read, of which `found` is wrong. Waits a little where files come or go. */
+export async function presenceOf(
   source: Source,
   task: SegmentTask,
   segmentDir: string,
   found: readonly Damage[],
-): Promise<Standing> {
+): Promise<Presence> {
   if (found.every(({ severity }) => severity === 'note')) return 'stays';
   if (await wasPurged(source, task, segmentDir, found)) return 'gone';
   if (!isLive(source, task)) return 'stays';
