@@ -1,4 +1,5 @@
 /** What a plan keeps of a table's log while it is walked. */
+import type { GoneRange, GoneRun } from './absentSegments.js';
 import { greatest } from './bigints.js';
 import { isMissing, segmentFolder } from './files.js';
 import { LOG_KIND, type LogRecord } from './logRecord.js';
@@ -10,19 +11,6 @@ export interface StructuralChange {
   readonly seqTxn: bigint;
   /** µs UTC. */
   readonly commitTimestamp: bigint;
-}
-
-/** A segment that the log names and that is not on disk. */
-export interface AbsentSegment extends SegmentId {
-  readonly txnCount: number;
-  readonly firstSeqTxn: bigint;
-  readonly lastSeqTxn: bigint;
-  readonly firstCommitTs: bigint;
-  readonly lastCommitTs: bigint;
-  readonly lastSegmentTxn: number;
-  readonly structureVersion: bigint;
-  /** True when the table has applied all of it: it was removed in the ordinary way. */
-  readonly purged: boolean;
 }
 
 /**
@@ -41,38 +29,38 @@ export function segmentLookup(source: Source, tableDir: string): (segment: Segme
   };
 }
 
-/** Collects what the log says while it is walked. Records of segments that are gone are kept only as sums. */
+/** Collects what the log says while it is walked. Records of segments that are gone are kept as runs only. */
 export function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
   const named = new Map<string, LogRecord[]>();
-  const gone = new Map<string, { -readonly [K in keyof Omit<AbsentSegment, 'purged'>]: AbsentSegment[K] }>();
-  const goneRecords: { readonly key: string; readonly from: bigint; to: bigint; rows: bigint | undefined }[] = [];
+  const gone = new Map<string, GoneRun[]>();
+  const goneRanges: GoneRange[] = [];
   const structuralChanges: StructuralChange[] = [];
   let dropTxn: bigint | undefined;
 
   const addGone = (key: string, record: LogRecord): void => {
-    const { seqTxn, commitTimestampUs: commit, walId, segmentId, segmentTxn, structureVersion } = record;
-    const known = gone.get(key);
-    if (known === undefined) {
-      const first = { firstSeqTxn: seqTxn, lastSeqTxn: seqTxn, firstCommitTs: commit, lastCommitTs: commit };
-      gone.set(key, { walId, segmentId, txnCount: 1, ...first, lastSegmentTxn: segmentTxn, structureVersion });
+    const { seqTxn, commitTimestampUs: commit } = record;
+    const runs = gone.get(key);
+    let run = runs?.at(-1);
+    if (run !== undefined && record.segmentTxn === run.last.segmentTxn + 1) {
+      run.last = record;
+      run.lastCommitTs = greatest(commit, run.lastCommitTs);
     } else {
-      known.txnCount += 1;
-      known.lastSeqTxn = seqTxn;
-      known.lastCommitTs = greatest(commit, known.lastCommitTs);
-      known.lastSegmentTxn = Math.max(known.lastSegmentTxn, segmentTxn);
+      run = { first: record, last: record, lastCommitTs: commit };
+      if (runs === undefined) gone.set(key, [run]);
+      else runs.push(run);
     }
-    const last = goneRecords.at(-1);
+    const range = goneRanges.at(-1);
     const rows = record.extent?.rowCount;
-    if (last !== undefined && last.key === key && last.to + 1n === seqTxn) {
-      last.to = seqTxn;
-      last.rows = last.rows === undefined || rows === undefined ? undefined : last.rows + rows;
-    } else goneRecords.push({ key, from: seqTxn, to: seqTxn, rows });
+    if (range !== undefined && range.run === run && range.to + 1n === seqTxn) {
+      range.to = seqTxn;
+      range.rows = range.rows === undefined || rows === undefined ? undefined : range.rows + rows;
+    } else goneRanges.push({ run, from: seqTxn, to: seqTxn, rows });
   };
 
   return {
     named,
     gone,
-    goneRecords,
+    goneRanges,
     structuralChanges,
     dropTxn: () => dropTxn,
     /** Told, after the walk, which segments were listed: what a live server removed meanwhile is gone like the rest. */

@@ -2,26 +2,25 @@
  * Log records of one segment name its events one after the other. A record that breaks the row is damaged: what it names is
  * not what was committed under its seqTxn.
  */
+import type { GoneRun } from './absentSegments.js';
 import { type Damage, damage } from './damage.js';
+import { freePlaces, type NamedRun, PLACE, type PlaceElsewhere, runsOf } from './freePlaces.js';
+import { mode, undoExchanges } from './logExchanges.js';
 import type { LogRecord } from './logRecord.js';
+import { type SegmentId, segmentKey } from './segmentTask.js';
 
-export interface OrderedRecords {
-  /** By segment, without the records that break the row. */
+/** What the log names, by segment. */
+export interface NamedRecords {
+  /** Of segments on disk. */
   readonly named: ReadonlyMap<string, readonly LogRecord[]>;
-  /** The records that were taken out. */
-  readonly invalid: readonly LogRecord[];
-  readonly damage: readonly Damage[];
+  readonly gone: ReadonlyMap<string, readonly GoneRun[]>;
 }
 
-/** What most values are; of several the nearest to 0, where the row of a segment begins that was never purged. */
-function mode(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [first = [0, 0], ...others] = [...counts];
-  return others.reduce((best, one) => {
-    const isCommoner = one[1] > best[1] || (one[1] === best[1] && Math.abs(one[0]) < Math.abs(best[0]));
-    return isCommoner ? one : best;
-  }, first)[0];
+/** Without the records that break the row. */
+export interface OrderedRecords extends NamedRecords {
+  /** Those records. */
+  readonly invalid: readonly LogRecord[];
+  readonly damage: readonly Damage[];
 }
 
 /**
@@ -44,82 +43,110 @@ function inRow(records: readonly LogRecord[]): boolean[] {
   });
 }
 
-/** Places that two exchanged records of a segment may be apart, to be put back. */
-const MAX_EXCHANGE_DISTANCE = 1024;
-
-/**
- * One past a stretch from `from` on that holds the numbers from `first` on without a gap, in any order: its records were
- * exchanged among each other. `undefined` when there is none.
- */
-function endOfExchange(records: readonly LogRecord[], from: number, first: number): number | undefined {
-  let highest = -1;
-  for (let i = from; i < Math.min(records.length, from + MAX_EXCHANGE_DISTANCE); i++) {
-    const here = records[i]?.segmentTxn ?? 0;
-    if (here < first) return undefined;
-    highest = Math.max(highest, here);
-    if (highest - first === i - from) {
-      const isDistinct = new Set(records.slice(from, i + 1).map((record) => record.segmentTxn)).size === i - from + 1;
-      return isDistinct && i > from ? i + 1 : undefined;
-    }
-  }
-  return undefined;
-}
-
-/** Puts records that were exchanged within a segment under each other's seqTxn again; gives the list and what was moved. */
-function undoExchanges(records: readonly LogRecord[]): { records: readonly LogRecord[]; moved: readonly LogRecord[] } {
-  const result = [...records];
-  const moved: LogRecord[] = [];
-  const hasFirst = records.some((record) => record.segmentTxn === 0);
-  const first = hasFirst ? 0 : Math.max(0, mode(records.map((record, i) => record.segmentTxn - i)));
-  for (let i = 0; i < result.length; i++) {
-    const next = i === 0 ? first : (result[i - 1]?.segmentTxn ?? 0) + 1;
-    if (result[i]?.segmentTxn === next) continue;
-    const end = endOfExchange(result, i, next);
-    if (end === undefined) continue;
-    const stretch = result.slice(i, end);
-    const sorted = [...stretch].sort((a, b) => a.segmentTxn - b.segmentTxn);
-    sorted.forEach((record, k) => {
-      const back = { ...record, seqTxn: stretch[k]?.seqTxn ?? record.seqTxn };
-      result[i + k] = back;
-      if (back.seqTxn !== record.seqTxn) moved.push(back);
-    });
-    i = end - 1;
-  }
-  return { records: result, moved };
-}
-
 const isRow = (records: readonly LogRecord[]): boolean =>
   records.every((record, i) => i === 0 || record.segmentTxn === (records[i - 1]?.segmentTxn ?? 0) + 1);
 
 /**
- * Puts exchanged records back and takes out those that break the row of their segment. Damage: `txnlog_duplicate_record` for
- * each, repaired where it was only out of its place.
+ * Takes one of two records out that name the same event, one right after the other where the row has no hole: the one for which
+ * there is the better place elsewhere, or both where that does not tell.
  */
-export function checkOrder(named: ReadonlyMap<string, readonly LogRecord[]>, path: string): OrderedRecords {
+function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhere: () => PlaceElsewhere): void {
+  records.forEach((record, i) => {
+    const next = records[i + 1];
+    if (next === undefined || record.segmentTxn !== next.segmentTxn || fits[i] === fits[i + 1]) return;
+    const [before, after] = [records[i - 1]?.segmentTxn, records[i + 2]?.segmentTxn];
+    if (before === record.segmentTxn - 2 || after === record.segmentTxn + 2) return;
+    const [first, second] = [elsewhere()(record, next), elsewhere()(next, record)];
+    fits[i] = first < second;
+    fits[i + 1] = second < first;
+  });
+}
+
+/** Runs of one record each that do not go on from the one before, and for which there is a place elsewhere. */
+function misnamed<Run extends NamedRun>(
+  runs: readonly Run[],
+  isFromStart: boolean,
+  elsewhere: () => PlaceElsewhere,
+): readonly Run[] {
+  const beginsWell = !isFromStart || runs[0]?.first.segmentTxn === 0;
+  if (runs.length === 1 && beginsWell) return [];
+  return runs.filter(({ first, last }, i) => {
+    const stays = runs[i - 1]?.last ?? runs[i + 1]?.first;
+    return first === last && elsewhere()(first, stays) !== PLACE.none;
+  });
+}
+
+/** Free places of all segments on disk or in the log, found when first asked for. */
+function placesOf({ named, gone }: NamedRecords, onDisk: readonly SegmentId[]): () => PlaceElsewhere {
+  let found: PlaceElsewhere | undefined;
+  const unnamed = onDisk.filter((segment) => !named.has(segmentKey(segment)));
+  function* all(): Generator<readonly [SegmentId, readonly NamedRun[]]> {
+    for (const segment of unnamed) yield [segment, []];
+    for (const records of named.values()) if (records[0] !== undefined) yield [records[0], runsOf(records)];
+    for (const runs of gone.values()) if (runs[0] !== undefined) yield [runs[0].first, runs];
+  }
+  return () => {
+    found ??= freePlaces(all());
+    return found;
+  };
+}
+
+/**
+ * Puts exchanged records back and takes out those that break the row of their segment, which begins with 0 where the log is there
+ * from its start. Damage: `txnlog_duplicate_record` for each of a segment on disk, repaired where it was only out of its place;
+ * `txnlog_record_invalid` for one that is in no row and belongs to another segment.
+ */
+export function checkOrder(
+  records: NamedRecords,
+  onDisk: readonly SegmentId[],
+  isFromStart: boolean,
+  path: string,
+): OrderedRecords {
   const invalid: LogRecord[] = [];
   const found: Damage[] = [];
-  const kept = new Map<string, readonly LogRecord[]>();
+  const named = new Map<string, readonly LogRecord[]>();
+  const gone = new Map<string, readonly GoneRun[]>();
+  const elsewhere = placesOf(records, onDisk);
   const report = (record: LogRecord, severity: 'loss' | 'repaired'): void => {
     const { seqTxn, walId, segmentId, segmentTxn } = record;
     const detail = { seqTxn, walId, segmentId, segmentTxn, severity, expected: 'records of a segment in a row' };
     found.push(damage('txnlog_duplicate_record', path, detail));
   };
-  for (const [key, list] of named) {
+  const reportMisnamed = (record: LogRecord): void => {
+    const { seqTxn, walId, segmentId, segmentTxn } = record;
+    const expected = 'a record of another segment, in which there is a place for it';
+    const actual = `wal${walId}/${segmentId}, segmentTxn ${segmentTxn}, with none before it`;
+    invalid.push(record);
+    found.push(damage('txnlog_record_invalid', path, { seqTxn, walId, segmentId, segmentTxn, expected, actual }));
+  };
+  for (const [key, list] of records.named) {
     if (isRow(list)) {
-      kept.set(key, list);
+      const [alone] = list.length === 1 ? misnamed(runsOf(list), isFromStart, elsewhere) : [];
+      if (alone === undefined) named.set(key, list);
+      else reportMisnamed(alone.first);
       continue;
     }
-    const { records, moved } = undoExchanges(list);
-    const fits = inRow(records);
-    kept.set(
-      key,
-      records.filter((_, i) => fits[i]),
-    );
+    const { records: ordered, moved } = undoExchanges(list);
+    const fits = inRow(ordered);
+    settleContested(ordered, fits, elsewhere);
     for (const record of moved) report(record, 'repaired');
-    for (const record of records.filter((_, i) => !fits[i])) {
+    for (const record of ordered.filter((_, i) => !fits[i])) {
       invalid.push(record);
       report(record, 'loss');
     }
+    named.set(
+      key,
+      ordered.filter((_, i) => fits[i]),
+    );
   }
-  return { named: kept, invalid, damage: found };
+  for (const [key, runs] of records.gone) {
+    const surplus = misnamed(runs, isFromStart, elsewhere);
+    for (const { first } of surplus) reportMisnamed(first);
+    if (surplus.length < runs.length)
+      gone.set(
+        key,
+        runs.filter((run) => !surplus.includes(run)),
+      );
+  }
+  return { named, gone, invalid, damage: found };
 }

@@ -1,7 +1,7 @@
 /** The JSON files beside a table's Parquet files. Field names are the seed tool's; ours are added. */
+import type { AbsentSegment } from './absentSegments.js';
 import { type Damage, describeDamage } from './damage.js';
 import type { LedgerEntry, LedgerState } from './ledger.js';
-import type { AbsentSegment } from './logCollector.js';
 import { CREATED_BY } from './parquet/version.js';
 import type { SegmentReport } from './report.js';
 import { liveColumns, type Schema } from './schema.js';

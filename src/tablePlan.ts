@@ -1,19 +1,14 @@
 /** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
+import { type AbsentSegment, absentSegment, type GoneRange, withoutRecords } from './absentSegments.js';
 import { LONG_MAX } from './bigints.js';
 import { cause, type Damage, damage } from './damage.js';
 import type { TableFolder } from './discover.js';
 import { attempt, join, segmentFolder, TABLE_FILES, walFolder, walIds } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
 import { DEFAULT_ROW_GROUP_ROWS, MAX_SEGMENT_ID } from './limits.js';
-import {
-  type AbsentSegment,
-  type CollectedLog,
-  logCollector,
-  type StructuralChange,
-  segmentLookup,
-} from './logCollector.js';
+import { type CollectedLog, logCollector, type StructuralChange, segmentLookup } from './logCollector.js';
 import { logGaps } from './logGaps.js';
-import { checkOrder } from './logOrder.js';
+import { checkOrder, type OrderedRecords } from './logOrder.js';
 import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import { DEFAULT_COMPRESSION } from './parquet/compression.js';
 import { namedBeforeEach } from './purgedParts.js';
@@ -122,6 +117,7 @@ function cutAt(range: SeqTxnRange, watermark: Watermark | undefined): readonly S
 function fillLedger(
   log: TxnLogSummary,
   collected: CollectedLog,
+  goneRanges: readonly GoneRange[],
   watermark: Watermark | undefined,
   invalid: readonly LogRecord[],
 ): LedgerBuilder {
@@ -129,7 +125,7 @@ function fillLedger(
   const dropTxn = collected.dropTxn();
   for (const change of collected.structuralChanges) ledger.add(ledgerEntry(change.seqTxn, 'structural', 0, 0));
   if (dropTxn !== undefined) ledger.add(ledgerEntry(dropTxn, 'drop', 0, 0));
-  for (const { from, to, rows } of collected.goneRecords) {
+  for (const { from, to, rows } of goneRanges) {
     for (const range of cutAt({ from, to }, watermark)) {
       const rowsExpected = range.from === from && range.to === to ? rows : undefined;
       ledger.add({
@@ -173,17 +169,17 @@ function trustedWatermark(
 }
 
 function absentSegments(
-  collected: CollectedLog,
+  gone: OrderedRecords['gone'],
   watermark: Watermark | undefined,
+  dropped: boolean,
   tableDir: string,
   found: Damage[],
 ): AbsentSegment[] {
-  const dropped = collected.dropTxn() !== undefined;
-  return [...collected.gone.values()].map((segment) => {
-    const purged =
-      stateOfGone({ from: segment.firstSeqTxn, to: segment.lastSeqTxn }, watermark, dropped) === 'applied_and_purged';
+  return [...gone.values()].map((runs) => {
+    const segment = absentSegment(runs);
+    const { walId, segmentId, firstSeqTxn, lastSeqTxn } = segment;
+    const purged = stateOfGone({ from: firstSeqTxn, to: lastSeqTxn }, watermark, dropped) === 'applied_and_purged';
     if (!purged) {
-      const { walId, segmentId, firstSeqTxn, lastSeqTxn } = segment;
       const detail = {
         walId,
         segmentId,
@@ -218,11 +214,15 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   // What was applied and removed while the log was read is no loss.
   const purgedUpTo =
     collected.gone.size === 0 ? watermark : ((watermark && readWatermark(source, dirName).value) ?? watermark);
-  const order = checkOrder(collected.named, join(dirName, TABLE_FILES.txnlog));
-  for (const one of order.damage) found.push(one);
-  const lostSegments = collected.goneRecords.filter(
-    (range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged',
+  const order = checkOrder(
+    collected,
+    segments,
+    log.missing[0]?.reason !== 'part_missing_low',
+    join(dirName, TABLE_FILES.txnlog),
   );
+  for (const one of order.damage) found.push(one);
+  const goneRanges = withoutRecords(collected.goneRanges, order.invalid);
+  const lostSegments = goneRanges.filter((range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged');
   const lost = unnamedRanges(log, order.invalid, lostSegments);
   const gaps = logGaps(order.named, lost, join(dirName, TABLE_FILES.txnlog));
   for (const one of gaps.damage) found.push(one);
@@ -247,7 +247,8 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     sequencerSchema: sequencer.value,
     segments,
   };
-  const namedBefore = namedBeforeEach(segments, order.named, [...collected.gone.values()]);
+  const absent = absentSegments(order.gone, purgedUpTo, dropped, dirName, found);
+  const namedBefore = namedBeforeEach(segments, order.named, absent);
   const tasks = segments.map((segment, i): SegmentTask => {
     return {
       ...segment,
@@ -265,9 +266,9 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     watermark,
     dropped,
     tasks,
-    absent: absentSegments(collected, purgedUpTo, dirName, found),
+    absent,
     structuralChanges: collected.structuralChanges,
-    ledger: fillLedger(log, collected, purgedUpTo, order.invalid),
+    ledger: fillLedger(log, collected, goneRanges, purgedUpTo, order.invalid),
     damage: found,
   };
 }

@@ -192,13 +192,13 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
     visit(doubtful && record.seqTxn === maxTxn ? { ...record, doubtful: true } : record);
   };
   for (const stretch of where.stretches) {
-    // A copy pushes the records after it on in its own file only; in the last file one of them past the log's end.
-    const isLast = maxTxn < stretch.firstTxn + BigInt(stretch.count);
-    const sequence = logSequence(stretch.path, isLast ? beyond : Number.POSITIVE_INFINITY, emit, (one) =>
-      found.push(one),
-    );
-    const read = (range: SeqTxnRange): void => {
-      const unreadable = readStretch(source, stretch, range, (seqTxn, record, byteOffset) => {
+    // A copy pushes the records after it on in its own file only: past the log's end in the last one, past their room else.
+    const end = least(maxTxn, stretch.firstTxn + BigInt(stretch.count) - 1n);
+    const pushedOn = end === maxTxn ? beyond : stretch.recordsInFile - stretch.count;
+    const sequence = logSequence(stretch.path, pushedOn, emit, (one) => found.push(one));
+    const read = (from: bigint, to: bigint): void => {
+      const whole = { ...stretch, count: stretch.recordsInFile };
+      const unreadable = readStretch(source, whole, { from, to }, (seqTxn, record, byteOffset) => {
         if (isPlausible(record, maxWalId)) sequence.push(toLogRecord(seqTxn, record));
         else {
           const actual = `walId ${record.walId}, segmentId ${record.segmentId}, segmentTxn ${record.segmentTxn}`;
@@ -208,9 +208,9 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
       if (unreadable !== undefined) found.push(damage('txnlog_part_missing', stretch.path, cause(unreadable)));
       sequence.flush();
     };
-    read({ from: 1n, to: maxTxn });
+    read(1n, end);
     const surplus = BigInt(sequence.surplus());
-    if (surplus > 0n) read({ from: maxTxn + 1n, to: maxTxn + surplus });
+    if (surplus > 0n) read(end + 1n, end + surplus);
   }
   missing.end(maxTxn);
   if (doubtful && where.storedMaxTxn !== undefined) {

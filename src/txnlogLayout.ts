@@ -11,7 +11,10 @@ export interface Stretch {
   readonly type: typeof Txnlog.RecordV1 | typeof Txnlog.RecordV2;
   readonly firstTxn: bigint;
   readonly byteOffset: number;
+  /** Records that are in their place. */
   readonly count: number;
+  /** Records that the file has in all: more than its place takes where a copy has pushed the others on. */
+  readonly recordsInFile: number;
 }
 
 export interface LogLayout {
@@ -109,7 +112,9 @@ export function logLayout(source: Source, tableDir: string): LogLayout {
       storedMaxTxn,
       maxTxnOffset,
       isBlank,
-      stretches: [{ path, type: Txnlog.RecordV1, firstTxn: 1n, byteOffset: sizeOf(Txnlog), count }],
+      stretches: [
+        { path, type: Txnlog.RecordV1, firstTxn: 1n, byteOffset: sizeOf(Txnlog), count, recordsInFile: count },
+      ],
       damage: found,
       error,
     };
@@ -124,12 +129,16 @@ export function logLayout(source: Source, tableDir: string): LogLayout {
     } as const;
     found.push(damage('txnlog_unreadable', path, detail));
   }
-  const stretches = parts.map((part) => ({
-    path: part.path,
-    type: Txnlog.RecordV2,
-    firstTxn: BigInt(part.number) * BigInt(perPart) + 1n,
-    byteOffset: 0,
-    count: Math.min(perPart, Math.floor(part.size / sizeOf(Txnlog.RecordV2))),
-  }));
+  const stretches = parts.map((part) => {
+    const recordsInFile = Math.floor(part.size / sizeOf(Txnlog.RecordV2));
+    return {
+      path: part.path,
+      type: Txnlog.RecordV2,
+      firstTxn: BigInt(part.number) * BigInt(perPart) + 1n,
+      byteOffset: 0,
+      count: Math.min(perPart, recordsInFile),
+      recordsInFile,
+    };
+  });
   return { formatVersion, storedMaxTxn, maxTxnOffset, isBlank, stretches, damage: found, error };
 }

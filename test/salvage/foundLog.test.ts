@@ -1,11 +1,15 @@
 /** Damage of the sequencer's log, `_txn` and the registry that the harness found to break something, one test each. */
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { damagedCopies, exchange, int32, overwrite, zero } from './damagedCopy.js';
+import { damagedCopies, exchange, int32, type Outcome, overwrite, zero } from './damagedCopy.js';
 
 const outcome = damagedCopies();
 const RECORD_V1_BYTES = 28;
+const RECORD_V2_BYTES = 60;
 const HEADER_BYTES = 76;
+/** What the ledger says of a transaction. */
+const stateOf = ({ table }: Outcome, seqTxn: number): string | undefined =>
+  table?.ledger.find(({ from, to }) => from <= BigInt(seqTxn) && BigInt(seqTxn) <= to)?.state;
 /** Offset of a field in the log record of a transaction. */
 const logField = (seqTxn: number, offset: number): number => HEADER_BYTES + RECORD_V1_BYTES * (seqTxn - 1) + offset;
 
@@ -75,6 +79,35 @@ describe('a log record written over the next one', () => {
     expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
     expect(o.codes).toContain('txnlog_duplicate_record');
     expect(o.result.exitCode).toBe(3);
+  });
+
+  it.each([
+    [1, 6, 23],
+    [2, 9, 42],
+    [3, 5, 54],
+  ])('in part %i of several: the record after it has not been pushed on', async (part, record, seqTxn) => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) => {
+      const log = file(`txn_seq/_txn_parts/${part}`);
+      const at = RECORD_V2_BYTES * record;
+      overwrite(log, at + RECORD_V2_BYTES, readFileSync(log).subarray(at, at + RECORD_V2_BYTES));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(stateOf(o, seqTxn)).toBe('recovered');
+    expect(stateOf(o, seqTxn + 1)).not.toBe('recovered');
+  });
+});
+
+describe('a log record written once more in a part of several', () => {
+  it('pushes the others on past the end of the part', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) => {
+      const log = file('txn_seq/_txn_parts/1');
+      const bytes = readFileSync(log);
+      const [at, next] = [RECORD_V2_BYTES * 6, RECORD_V2_BYTES * 7];
+      writeFileSync(log, Buffer.concat([bytes.subarray(0, next), bytes.subarray(at)]));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_duplicate_record']);
+    expect(o.result.exitCode).toBe(0);
   });
 });
 
@@ -148,5 +181,36 @@ describe('a log record that names another segment', () => {
     );
     expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
     expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a log record that names another segment, where another record is in its place', () => {
+  const WAL_ID = 8;
+  const SEGMENT_ID = 12;
+  it.each([
+    ['07-symbol-reuse', 'symreuse', 3, WAL_ID, 2, 'symreuse__wal2__seg0__seqTxn6-9.parquet'],
+    ['11-killed-v1', 'ilp_http', 35, SEGMENT_ID, 1, 'ilp_http__wal1__seg1__seqTxn52-92.parquet'],
+    ['18-symbol-names', 'name_of_dropped', 2, SEGMENT_ID, 1, 'name_of_dropped__wal1__seg1__seqTxn9-10.parquet'],
+    ['18-symbol-names', 'swapped_by_new', 2, SEGMENT_ID, 1, 'swapped_by_new__wal1__seg1__seqTxn10-11.parquet'],
+    ['18-symbol-names', 'retyped_applied', 3, SEGMENT_ID, 1, 'retyped_applied__wal2__seg1__seqTxn6-6.parquet'],
+  ])('%s %s: that one keeps its rows', async (name, table, seqTxn, field, value, file) => {
+    const o = await outcome(name, table, (place) =>
+      overwrite(place.file('txn_seq/_txnlog'), logField(seqTxn, field), int32(value)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.files).toContain(file);
+    expect(stateOf(o, seqTxn)).toBe('undecidable');
+  });
+
+  it.each([
+    ['not there', '17-lag', 'lagging', 2],
+    ['empty', '10-empty-segments', 'empties', 6],
+  ])('%s, that begins with it: the rows are in its own', async (_, name, table, seqTxn) => {
+    const o = await outcome(name, table, (place) =>
+      overwrite(place.file('txn_seq/_txnlog'), logField(seqTxn, SEGMENT_ID), int32(1)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(stateOf(o, seqTxn)).toBe('undecidable');
+    expect(o.codes).toContain('txnlog_record_invalid');
   });
 });

@@ -14,7 +14,7 @@ const record = (seqTxn: number, segmentTxn: number): LogRecord => ({
 
 const check = (numbers: readonly number[]) => {
   const list = numbers.map((segmentTxn, i) => record(i + 1, segmentTxn));
-  const { named, invalid, damage } = checkOrder(new Map([['1/0', list]]), 'log');
+  const { named, invalid, damage } = checkOrder({ named: new Map([['1/0', list]]), gone: new Map() }, [], false, 'log');
   const pairs = (named.get('1/0') ?? []).map((r) => [Number(r.seqTxn), r.segmentTxn]);
   return { pairs, invalid: invalid.map((r) => Number(r.seqTxn)), severities: damage.map((d) => d.severity) };
 };
