@@ -47,8 +47,9 @@ const isRow = (records: readonly LogRecord[]): boolean =>
   records.every((record, i) => i === 0 || record.segmentTxn === (records[i - 1]?.segmentTxn ?? 0) + 1);
 
 /**
- * Takes one of two records out that name the same event, one right after the other where the row has no hole: the one for which
- * there is the better place elsewhere, or both where that does not tell.
+ * Decides between two records that name the same event, one right after the other where the row has no hole. The first is right,
+ * and the second has a wrong number, unless there are places elsewhere: then the one with the lesser place stays, and neither where
+ * that does not tell.
  */
 function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhere: () => PlaceElsewhere): void {
   records.forEach((record, i) => {
@@ -57,17 +58,13 @@ function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhe
     const [before, after] = [records[i - 1]?.segmentTxn, records[i + 2]?.segmentTxn];
     if (before === record.segmentTxn - 2 || after === record.segmentTxn + 2) return;
     const [first, second] = [elsewhere()(record, next), elsewhere()(next, record)];
-    fits[i] = first < second;
+    fits[i] = first < second || first === PLACE.none;
     fits[i + 1] = second < first;
   });
 }
 
 /** Runs of one record each that do not go on from the one before, and for which there is a place elsewhere. */
-function misnamed<Run extends NamedRun>(
-  runs: readonly Run[],
-  isFromStart: boolean,
-  elsewhere: () => PlaceElsewhere,
-): readonly Run[] {
+function misnamed(runs: readonly GoneRun[], isFromStart: boolean, elsewhere: () => PlaceElsewhere): readonly GoneRun[] {
   const beginsWell = !isFromStart || runs[0]?.first.segmentTxn === 0;
   if (runs.length === 1 && beginsWell) return [];
   return runs.filter(({ first, last }, i) => {
@@ -94,7 +91,7 @@ function placesOf({ named, gone }: NamedRecords, onDisk: readonly SegmentId[]): 
 /**
  * Puts exchanged records back and takes out those that break the row of their segment, which begins with 0 where the log is there
  * from its start. Damage: `txnlog_duplicate_record` for each of a segment on disk, repaired where it was only out of its place;
- * `txnlog_record_invalid` for one that is in no row and belongs to another segment.
+ * `txnlog_record_invalid` for one that names a segment that is gone and belongs to another.
  */
 export function checkOrder(
   records: NamedRecords,
@@ -112,18 +109,9 @@ export function checkOrder(
     const detail = { seqTxn, walId, segmentId, segmentTxn, severity, expected: 'records of a segment in a row' };
     found.push(damage('txnlog_duplicate_record', path, detail));
   };
-  const reportMisnamed = (record: LogRecord): void => {
-    const { seqTxn, walId, segmentId, segmentTxn } = record;
-    const expected = 'a record of another segment, in which there is a place for it';
-    const actual = `wal${walId}/${segmentId}, segmentTxn ${segmentTxn}, with none before it`;
-    invalid.push(record);
-    found.push(damage('txnlog_record_invalid', path, { seqTxn, walId, segmentId, segmentTxn, expected, actual }));
-  };
   for (const [key, list] of records.named) {
     if (isRow(list)) {
-      const [alone] = list.length === 1 ? misnamed(runsOf(list), isFromStart, elsewhere) : [];
-      if (alone === undefined) named.set(key, list);
-      else reportMisnamed(alone.first);
+      named.set(key, list);
       continue;
     }
     const { records: ordered, moved } = undoExchanges(list);
@@ -141,7 +129,13 @@ export function checkOrder(
   }
   for (const [key, runs] of records.gone) {
     const surplus = misnamed(runs, isFromStart, elsewhere);
-    for (const { first } of surplus) reportMisnamed(first);
+    for (const { first } of surplus) {
+      const { seqTxn, walId, segmentId, segmentTxn } = first;
+      const expected = 'a record of another segment, in which there is a place for it';
+      const actual = `wal${walId}/${segmentId}, segmentTxn ${segmentTxn}, with none before it`;
+      invalid.push(first);
+      found.push(damage('txnlog_record_invalid', path, { seqTxn, walId, segmentId, segmentTxn, expected, actual }));
+    }
     if (surplus.length < runs.length)
       gone.set(
         key,

@@ -135,7 +135,9 @@ function stateOf(
   if (event !== undefined && isUnknown(event.body)) return 'undecidable';
   if (event?.body.kind === 'statement') return event.body.error === null ? 'sql_event' : 'recovered_in_part';
   if (written === undefined) return transaction.rowsExpected === 0 && event !== undefined ? 'empty' : 'lost';
-  const isWhole = opened.unusable.length === 0 && written.every(({ lostCells }) => lostCells === 0);
+  const { uncertain } = opened.transactions;
+  const hasAllRows = !uncertain.has(transaction.segmentTxn);
+  const isWhole = hasAllRows && opened.unusable.length === 0 && written.every(({ lostCells }) => lostCells === 0);
   return isWhole ? 'recovered' : 'recovered_in_part';
 }
 

@@ -60,14 +60,20 @@ function inspectedOnly(task: SegmentTask, opened: OpenedSegment): SegmentReport 
   return inspected(task, opened, { status: 'inspected_no_output', reason: null }, wouldWrite(opened.rows));
 }
 
+/** A report, and the segment as it was opened in the end: with its doubt where its rows spoke against its events. */
+interface WrittenSegment {
+  readonly report: SegmentReport;
+  readonly opened: OpenedSegment;
+}
+
 async function writeSegment(
   source: Source,
   task: SegmentTask,
   opened: OpenedSegment,
   options: RunOptions & { output: OutputFolder; settle: NonNullable<FileContent['settle']> },
-): Promise<SegmentReport | 'changed'> {
+): Promise<WrittenSegment | 'changed'> {
   const skip = skipOutcome(task, opened);
-  if (skip !== undefined) return inspected(task, opened, skip, []);
+  if (skip !== undefined) return { report: inspected(task, opened, skip, []), opened };
   const outputFile = segmentFileName(task, tiersOf(opened));
   const content = {
     rows: opened.rows,
@@ -76,10 +82,10 @@ async function writeSegment(
     settle: (found: readonly Damage[]) => options.settle([...opened.damage, ...found]),
   };
   const result = await writeRows(source, task, opened, content, options);
-  if (result.kind === 'gone') return purgedReport(task, opened);
+  if (result.kind === 'gone') return { report: purgedReport(task, opened), opened };
   if (result.kind === 'changed') return 'changed';
   if (result.kind === 'doubt') return writeSegment(source, task, openSegment(source, task, result.doubt), options);
-  return writtenReport(task, opened, result.written, outputFile);
+  return { report: writtenReport(task, opened, result.written, outputFile), opened };
 }
 
 function writtenReport(task: SegmentTask, opened: OpenedSegment, written: Written, outputFile: string): SegmentReport {
@@ -164,18 +170,19 @@ async function look(
   options: RunOptions,
   isLast: boolean,
 ): Promise<SegmentReport | 'changed'> {
-  const opened = openSegment(source, task);
+  const first = openSegment(source, task);
   const { output } = options;
   const settle = async (found: readonly Damage[]): Promise<Presence> => {
-    const presence = await presenceOf(source, task, opened.segmentDir, found);
+    const presence = await presenceOf(source, task, first.segmentDir, found);
     return isLast && presence === 'changed' ? 'stays' : presence;
   };
   try {
-    const report =
+    const result =
       output === undefined
-        ? inspectedOnly(task, opened)
-        : await writeSegment(source, task, opened, { ...options, output, settle });
-    if (report === 'changed') return report;
+        ? { report: inspectedOnly(task, first), opened: first }
+        : await writeSegment(source, task, first, { ...options, output, settle });
+    if (result === 'changed') return result;
+    const { report, opened } = result;
     if (report.outputFile === null) {
       const presence = await settle(report.damage);
       if (presence === 'gone') return purgedReport(task, opened);
@@ -183,7 +190,7 @@ async function look(
     }
     return output === undefined ? report : await writeOrphans(source, task, opened, report, { ...options, output });
   } catch (error) {
-    if (error instanceof OutputError) return failedReport(task, opened, error);
+    if (error instanceof OutputError) return failedReport(task, first, error);
     throw error;
   }
 }

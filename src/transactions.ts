@@ -34,6 +34,8 @@ export interface SegmentTransactions {
   readonly all: readonly SegmentTransaction[];
   /** In row order, of every standing. */
   readonly rows: readonly TransactionRows[];
+  /** Numbers of those of which rows may be missing, since nothing decides where they begin or end. */
+  readonly uncertain: ReadonlySet<number>;
   readonly damage: readonly Damage[];
 }
 
@@ -59,7 +61,9 @@ const dataOf = (event: EventRecord | undefined): DataEvent | undefined =>
 
 function rangeItem(segmentTxn: number, event: EventRecord | undefined, log: LogRecord | undefined): RangeItem {
   const data = dataOf(event);
-  const rows = event === undefined ? undefined : data === undefined ? 'no_rows' : { lo: data.rowLo, hi: data.rowHi };
+  // A statement that does not read to its end may as well be one with rows whose type is damaged.
+  const isLost = event === undefined || (event.body.kind === 'statement' && event.body.error !== null);
+  const rows = isLost ? undefined : data === undefined ? 'no_rows' : { lo: data.rowLo, hi: data.rowHi };
   return { segmentTxn, event: rows, logRows: logRowsOf(log), pieced: event?.intact === false };
 }
 
@@ -202,7 +206,8 @@ export function joinTransactions(
       return damage('event_rows_disagree', path, certain ? { ...detail, severity: 'repaired' } : detail);
     }),
   ];
-  return { all: [...all, ...beyond], rows, damage: found };
+  const uncertain = new Set(ranges.conflicts.flatMap(({ segmentTxn, certain }) => (certain ? [] : [segmentTxn])));
+  return { all: [...all, ...beyond], rows, uncertain, damage: found };
 }
 
 /** True for an event that claims rows. */

@@ -1,12 +1,12 @@
 /** What an export made of a damaged table against what it makes of the undamaged one. */
 import type { Damage } from '../damage.js';
-import { attempt, segmentFolder } from '../files.js';
+import { segmentFolder } from '../files.js';
 import { isLoss } from '../ledger.js';
 import type { SegmentReport } from '../report.js';
 import { sameBytes } from '../sameBytes.js';
 import type { Mutation } from '../source/mutation.js';
 import type { Source } from '../source/source.js';
-import { isAtOrBelow, originOf } from './changes.js';
+import { originOf } from './changes.js';
 import { compareFile, type FileComparison } from './compareFile.js';
 import type { Findings } from './finding.js';
 import { checkLedger, checkStates, entryOf } from './judgeLedger.js';
@@ -14,6 +14,7 @@ import { checkStatements } from './judgeStatements.js';
 import { readBack } from './readBack.js';
 import type { TableRun } from './system.js';
 import { LOST, type TableTouch } from './touchMap.js';
+import { isLossAround, isLossAt, isLossOfLog, isRemoved } from './traces.js';
 import type { SegmentTruth, TableTruth, Truth } from './truth.js';
 
 /** Rows of a table: those that were committed, those of them that the damage leaves whole, and how many came out. */
@@ -65,16 +66,6 @@ function isThere(source: Source, path: string): boolean {
   } catch {
     return true;
   }
-}
-
-/** True when a segment's folder, or that of its WAL, was removed, and nothing else has its name. */
-function isRemoved(source: Source, segmentDir: string): boolean {
-  for (const path of [segmentDir.slice(0, segmentDir.lastIndexOf('/')), segmentDir]) {
-    const seen = attempt(path, () => source.stat(path));
-    if (seen.damage !== undefined) return false;
-    if (seen.value?.kind !== 'folder') return seen.value === undefined;
-  }
-  return false;
 }
 
 function segmentBehind(each: TableCase, report: SegmentReport) {
@@ -200,13 +191,6 @@ function checkLostCells(
   }
 }
 
-/** A loss in the segment's folder, or of a folder that it is in. */
-const isLossAt = (d: Damage, folder: string): boolean =>
-  isLossAround(d, folder) || (d.severity === 'loss' && isAtOrBelow(d.file, folder));
-
-const isLossAround = ({ severity, file }: Damage, folder: string): boolean =>
-  severity === 'loss' && isAtOrBelow(folder, file);
-
 /** True when the output says that the rows of a transaction are missing, or where they are. */
 function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: number): boolean {
   const seqTxn = segment.seqTxn[row] ?? null;
@@ -214,10 +198,10 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   if (seqTxn === null) return each.exitCode !== 0;
   const state = entryOf(each.run.result.ledger, seqTxn)?.state;
   // Past what the log now says, the damage of the segment itself is all that can be told; where its folder is gone too, nothing
-  // is left that could tell of it but that there is no log.
+  // is left that could tell of it but the log's own loss.
   if (state === undefined) {
     const { damage } = each.run.result;
-    const hasNoTrace = isRemoved(each.damaged, segment.segmentDir) && damage.some((d) => d.code === 'txnlog_missing');
+    const hasNoTrace = isRemoved(each.damaged, segment.segmentDir) && damage.some(isLossOfLog);
     return hasNoTrace || damage.some((d) => isLossAt(d, segment.segmentDir));
   }
   if (isLoss(state)) return each.exitCode !== 0;
@@ -231,6 +215,17 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   );
 }
 
+/**
+ * True when the log's own record of the transaction names another event, as far as anybody can tell, and this one is listed as one
+ * that the log does not name: so is the last one of a segment, after a crash.
+ */
+function isDisowned({ touch, run }: TableCase, found: Found, segment: SegmentTruth, row: number): boolean {
+  const seqTxn = segment.seqTxn[row] ?? null;
+  const isListed = found.listed.has(`${segment.segmentDir}#${segment.segmentTxn[row]}`);
+  if (!isListed || seqTxn === null || touch?.txns.has(seqTxn) !== true) return false;
+  return entryOf(run.result.ledger, seqTxn)?.state !== 'undecidable';
+}
+
 function checkMissingRows(each: TableCase, found: Found): RowCount {
   const count = { rows: 0, knowable: 0, recovered: 0, knowableRecovered: 0 };
   for (const segment of each.table.segments.values()) {
@@ -238,7 +233,7 @@ function checkMissingRows(each: TableCase, found: Found): RowCount {
     const flags = each.touch?.segments.get(segment.segmentDir)?.rows;
     for (let row = 0; row < segment.rows; row++) {
       if (segment.orphan[row] === true) continue;
-      const isKnowable = ((flags?.[row] ?? 0) & LOST) === 0;
+      const isKnowable = ((flags?.[row] ?? 0) & LOST) === 0 && !isDisowned(each, found, segment, row);
       const isRecovered = seen?.[row] === IN_FILE || seen?.[row] === OF_NO_TXN;
       count.rows += 1;
       count.knowable += Number(isKnowable);
@@ -296,7 +291,7 @@ export async function judgeTable(each: TableCase): Promise<TableJudgement> {
   }
   checkLedger(run, found.bySeqTxn, findings);
   if (each.touch?.logReplaced !== true) checkStates(each.table, run, each.touch, findings);
-  checkStatements(each.table, run, each.touch, findings);
+  checkStatements(each.table, run, each.touch, each.damaged, findings);
   checkUntouched(each);
   return { count: checkMissingRows(each, found), rows: found.rows };
 }

@@ -8,7 +8,7 @@ import { type Bytes, overlaps } from './changes.js';
 import { entryBytes } from './columnSpec.js';
 import { readBytes } from './targets.js';
 import { LOST, mark, markAll, OTHER, type SegmentTouch, type TouchedFile } from './touchMap.js';
-import type { ColumnTruth, SegmentTruth } from './truth.js';
+import type { ColumnTruth, SegmentTruth, TxnRows } from './truth.js';
 
 /** Bytes of each row, in the order of the truth's rows. */
 type Spans = readonly Bytes[];
@@ -70,12 +70,40 @@ function touchBetween(
     if (values[row]?.from === values[row]?.to) mark(flags, LOST, row, 1);
 }
 
+/** True when the values next before and next after a row that has none are both hit, as far as there are such. */
+function isAmongHit(spans: Spans, isHit: (span: Bytes) => boolean, row: number): boolean {
+  const hasValue = ({ from, to }: Bytes): boolean => from < to;
+  const around = [spans.slice(0, row).findLast(hasValue), spans.slice(row + 1).find(hasValue)];
+  const known = around.flatMap((span) => span ?? []);
+  return known.length > 0 && known.every(isHit);
+}
+
 /**
- * The rows' timestamps are what shows that an `_event` is another segment's. Where they are another segment's themselves, a log
- * that has no timestamps (V1) can't tell which of the two files it is, nor can `_event.i`: records of one length are common.
+ * The rows' timestamps are what shows that a record of `_event` is another segment's. Where they are another segment's themselves,
+ * a log that has no timestamps (V1) can't tell which of the two files it is, nor can `_event.i`: records of one length are common.
  */
 const isDisputed = ({ kinds, table }: TouchedFile): boolean =>
-  kinds.has('anothers_content') && !table.plan.context.logHasRowCounts;
+  (kinds.has('anothers_content') || kinds.has('page_misdirected')) && !table.plan.context.logHasRowCounts;
+
+/**
+ * Marks what is disputed: the segment, where the file is another's; of a page, the transactions of which it has timestamps, once it
+ * has all of one of them.
+ */
+function touchDisputed(file: TouchedFile, segment: SegmentTruth, touch: SegmentTouch, isHit: readonly boolean[]): void {
+  if (file.kinds.has('anothers_content')) {
+    markAll(touch);
+    mark(touch.status, LOST);
+    return;
+  }
+  const all = [...segment.transactions.values()].filter(({ count }) => count > 0);
+  const hitsOf = ({ first, count }: TxnRows): readonly boolean[] => isHit.slice(first, first + count);
+  if (!all.some((rows) => hitsOf(rows).every(Boolean))) return;
+  for (const rows of all.filter((each) => hitsOf(each).some(Boolean))) {
+    for (const flags of [touch.rows, touch.provenance, touch.status]) mark(flags, LOST, rows.first, rows.count);
+    for (const { name, column } of segment.columns.values())
+      if (column.type?.tag === ColumnTag.SYMBOL) mark(touch.cells.get(name), LOST, rows.first, rows.count);
+  }
+}
 
 /**
  * Marks the cells of a column of which bytes in `.d` or `.i` are others or gone. An entry of `.i` has nothing of its own that
@@ -89,21 +117,18 @@ export function touchColumn(file: TouchedFile, segment: SegmentTruth, touch: Seg
   const flags = touch.cells.get(column.name);
   const { changed, gone } = file.change;
   const isTimestamp = column.column.designated && extension === 'd';
-  if (isTimestamp && isDisputed(file)) {
-    markAll(touch);
-    mark(touch.status, LOST);
-  }
   const reach = extension === 'i' ? 1 : 0;
   const spans = spansOf(file, column, segment, extension === 'i');
   const isHit = ({ from, to }: Bytes): boolean => overlaps(gone, from, to) || overlaps(changed, from, to);
-  // Where no array of `.d` is what `.i` says, `.i` may be another's, and so its word that a value is NULL.
-  const isAnothers =
-    column.column.type?.tag === ColumnTag.ARRAY && spans.every((one) => one.from === one.to || isHit(one));
+  if (isTimestamp && isDisputed(file)) touchDisputed(file, segment, touch, spans.map(isHit));
+  // Where the arrays around it in `.d` are not what `.i` says, `.i` may be another's, and so its word that a value is NULL.
+  const isSound = (row: number): boolean =>
+    column.column.type?.tag !== ColumnTag.ARRAY || !isAmongHit(spans, isHit, row);
   if (extension === 'i' && file.kinds.has('records_exchanged'))
     touchBetween(file, column, segment, flags, spans.map(isHit));
   spans.forEach(({ from, to }, row) => {
     if (from === to) {
-      if (isAnothers) mark(flags, LOST, row, 1);
+      if (!isSound(row)) mark(flags, LOST, row, 1);
       return;
     }
     if (isHit({ from, to })) {

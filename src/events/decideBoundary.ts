@@ -31,8 +31,12 @@ export function decide(
   claims: readonly number[],
   evidence: RangeEvidence,
 ) {
+  // Events without rows share the boundary before them with the next that has some.
+  let nextIndex = i;
+  while (items[nextIndex]?.event === 'no_rows') nextIndex += 1;
+  const nextRows = items[nextIndex];
   const weigh = (row: number): number => {
-    const [previous, next] = [items[i - 1], items[i]];
+    const [previous, next] = [items[i - 1], nextRows];
     const previousLo = boundaries[i - 1]?.row;
     const nextHi = next !== undefined && typeof next.event === 'object' ? next.event.hi : undefined;
     const before =
@@ -49,7 +53,7 @@ export function decide(
       row,
       weight: weight(row),
       match: weigh(row),
-      proofs: proofsOf(items[i - 1], items[i], row, evidence),
+      proofs: proofsOf(items[i - 1], nextRows, row, evidence),
     }))
     .sort((a, b) => b.weight - a.weight || b.match - a.match || b.proofs - a.proofs);
   const [best, second] = ranked;

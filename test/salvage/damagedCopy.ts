@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type ExportResult, exportDatabase, type TableResult } from '../../src/index.js';
+import { type ExportOptions, type ExportResult, exportDatabase, type TableResult } from '../../src/index.js';
 import { freshFixture, readTruth, type TruthTable } from '../helpers/fixtures.js';
 import { compareWithTruth } from '../helpers/truthCheck.js';
 
@@ -77,13 +77,18 @@ export function damagedCopies() {
     home = mkdtempSync(join(tmpdir(), 'walrescue-damaged-'));
   });
   afterAll(() => rmSync(home, { recursive: true, force: true }));
-  return async (name: string, tableName: string, harm: (place: Place) => void): Promise<Outcome> => {
+  return async (
+    name: string,
+    tableName: string,
+    harm: (place: Place) => void,
+    options: Partial<ExportOptions> = {},
+  ): Promise<Outcome> => {
     const caseDir = freshFixture(name, home);
     const truth = readTruth(caseDir).tables.find((t) => t.name === tableName);
     if (truth === undefined) throw new Error(`no table ${tableName}`);
     harm({ truth, file: (path) => join(caseDir, 'db', truth.dirName, path) });
     const outputDir = mkdtempSync(join(home, 'out-'));
-    const result = await exportDatabase({ root: join(caseDir, 'db'), outputDir });
+    const result = await exportDatabase({ root: join(caseDir, 'db'), outputDir, ...options });
     const { missing, wrong, extra } = await compareWithTruth(caseDir, outputDir);
     const table = result.tables.find((t) => t.tableName === tableName);
     const codes = [...new Set((table?.damage ?? []).map((d) => d.code))].sort();

@@ -1,7 +1,7 @@
 /** Damage of `_event` and `_event.i` that the harness found to break something, one test each, written out so that it stays the same damage. */
 import { copyFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { damagedCopies, exchange, int32, overwrite, recordOffsets, rowsOf, zero } from './damagedCopy.js';
+import { damagedCopies, exchange, int32, overwrite, type Place, recordOffsets, rowsOf, zero } from './damagedCopy.js';
 
 const outcome = damagedCopies();
 const EVENT = 'wal1/0/_event';
@@ -202,5 +202,49 @@ describe('_event with another segment’s over its first 143 bytes', () => {
     );
     expect([o.missing, o.extra]).toEqual([0, 0]);
     expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('_event with bytes of another over some of its own', () => {
+  const pasteInto = (file: Place['file'], to: string, from: string, length: number): void =>
+    overwrite(file(`${to}/_event`), 0, readFileSync(file(`${from}/_event`)).subarray(0, length));
+  const paste = (from: string, length: number, to = 0, offset = 0) => {
+    return ({ file }: Place): void =>
+      overwrite(file(EVENT), to, readFileSync(file(`${from}/_event`)).subarray(offset, offset + length));
+  };
+
+  it.each([
+    ['14-release-7.2.1', 'evolving', ({ file }: Place) => pasteInto(file, 'wal1/1', 'wal1/2', 93)],
+    ['06-sql-events', 'upd', paste('../before_rename~10/wal1/0', 226)],
+    ['12-names', 'odd_columns', paste('wal1/0', 104, 0, 104)],
+    ['09-watermark', 'half', paste('../purged~6/wal2/0', 146, 512)],
+  ] as const)('%s, %s: no row under another transaction, and every missing one named', async (name, table, harm) => {
+    const o = await outcome(name, table, harm);
+    const damaged = o.table?.ledger.filter(({ state }) => state === 'lost' || state === 'recovered_in_part') ?? [];
+    const isDamaged = (seqTxn: number): boolean => damaged.some((e) => e.from <= seqTxn && seqTxn <= e.to);
+    expect(o.extra).toBe(0);
+    // Rows without their symbols, or not there, are those of transactions that are said to be so.
+    expect(o.wrong + o.missing).toBeLessThanOrEqual(rowsOf(o.truth, (t) => isDamaged(t.seqTxn)));
+    expect(damaged.length).toBeGreaterThan(0);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('the rows behind a statement have their own timestamps, whatever the record before it claims', async () => {
+    const o = await outcome('14-release-7.2.1', 'evolving', ({ file }) => pasteInto(file, 'wal1/1', 'wal1/2', 93));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, rowsOf(o.truth, (t) => t.seqTxn === 3), 0]);
+  });
+
+  it('a record that has less rows than the closed files is saved in part', async () => {
+    const o = await outcome('12-names', 'gone (dropped)', paste('../trailing_1~19/wal1/0', 97, 113, 113));
+    const dropped = o.result.tables.find((table) => table.dirName === 'gone~22');
+    expect(dropped?.ledger.find(({ from }) => from === 2n)?.state).toBe('recovered_in_part');
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('rows that are saved once their timestamps have spoken are not among the orphans as well', async () => {
+    const harm = ({ file }: Place): void => pasteInto(file, 'wal1/1', 'wal1/5', 159);
+    const o = await outcome('05-multi-segment', 'rollover', harm, { orphans: true });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, rowsOf(o.truth, (t) => t.seqTxn === 2), 0]);
+    expect(o.files.filter((file) => file.includes('orphans'))).toEqual([]);
   });
 });

@@ -202,15 +202,35 @@ describe('a log record that names another segment, where another record is in it
     expect(stateOf(o, seqTxn)).toBe('undecidable');
   });
 
-  it.each([
-    ['not there', '17-lag', 'lagging', 2],
-    ['empty', '10-empty-segments', 'empties', 6],
-  ])('%s, that begins with it: the rows are in its own', async (_, name, table, seqTxn) => {
-    const o = await outcome(name, table, (place) =>
-      overwrite(place.file('txn_seq/_txnlog'), logField(seqTxn, SEGMENT_ID), int32(1)),
+  it('not there, that begins with it: the rows are in its own', async () => {
+    const o = await outcome('17-lag', 'lagging', (place) =>
+      overwrite(place.file('txn_seq/_txnlog'), logField(2, SEGMENT_ID), int32(1)),
     );
     expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
-    expect(stateOf(o, seqTxn)).toBe('undecidable');
+    expect(stateOf(o, 2)).toBe('undecidable');
     expect(o.codes).toContain('txnlog_record_invalid');
+  });
+
+  it('empty: the event, the last of its own, is listed as one that the log does not name', async () => {
+    const o = await outcome('10-empty-segments', 'empties', (place) =>
+      overwrite(place.file('txn_seq/_txnlog'), logField(6, SEGMENT_ID), int32(1)),
+    );
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    const rows = o.truth.transactions.find((t) => t.seqTxn === 6)?.rowCount;
+    expect(o.table?.segments.flatMap((segment) => segment.unnamedRecords)).toContainEqual(
+      expect.objectContaining({ walId: 3, segmentId: 0, segmentTxn: 1, rows }),
+    );
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a log record whose number is that of the one before', () => {
+  it('costs only itself where nothing else has a place for either', async () => {
+    const o = await outcome('06-sql-events', 'after_rename', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(3, 16), int32(0)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(stateOf(o, 1)).toBe('recovered');
+    expect(stateOf(o, 3)).toBe('undecidable');
   });
 });
