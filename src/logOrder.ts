@@ -64,9 +64,8 @@ function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhe
 }
 
 /** Runs of one record each that do not go on from the one before, and for which there is a place elsewhere. */
-function misnamed(runs: readonly GoneRun[], isFromStart: boolean, elsewhere: () => PlaceElsewhere): readonly GoneRun[] {
-  const beginsWell = !isFromStart || runs[0]?.first.segmentTxn === 0;
-  if (runs.length === 1 && beginsWell) return [];
+function misnamed(runs: readonly GoneRun[], elsewhere: () => PlaceElsewhere): readonly GoneRun[] {
+  if (runs.length === 1 && runs[0]?.first.segmentTxn === 0) return [];
   return runs.filter(({ first, last }, i) => {
     const stays = runs[i - 1]?.last ?? runs[i + 1]?.first;
     return first === last && elsewhere()(first, stays) !== PLACE.none;
@@ -89,14 +88,14 @@ function placesOf({ named, gone }: NamedRecords, onDisk: readonly SegmentId[]): 
 }
 
 /**
- * Puts exchanged records back and takes out those that break the row of their segment, which begins with 0 where the log is there
- * from its start. Damage: `txnlog_duplicate_record` for each of a segment on disk, repaired where it was only out of its place;
+ * Puts exchanged records back and takes out those that break the row of their segment, which begins with 0 where the log
+ * is whole. Damage: `txnlog_duplicate_record` for each of a segment on disk, repaired where it was only out of its place;
  * `txnlog_record_invalid` for one that names a segment that is gone and belongs to another.
  */
 export function checkOrder(
   records: NamedRecords,
   onDisk: readonly SegmentId[],
-  isFromStart: boolean,
+  isWhole: boolean,
   path: string,
 ): OrderedRecords {
   const invalid: LogRecord[] = [];
@@ -128,7 +127,7 @@ export function checkOrder(
     );
   }
   for (const [key, runs] of records.gone) {
-    const surplus = misnamed(runs, isFromStart, elsewhere);
+    const surplus = isWhole ? misnamed(runs, elsewhere) : [];
     for (const { first } of surplus) {
       const { seqTxn, walId, segmentId, segmentTxn } = first;
       const expected = 'a record of another segment, in which there is a place for it';

@@ -214,12 +214,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   // What was applied and removed while the log was read is no loss.
   const purgedUpTo =
     collected.gone.size === 0 ? watermark : ((watermark && readWatermark(source, dirName).value) ?? watermark);
-  const order = checkOrder(
-    collected,
-    segments,
-    log.missing[0]?.reason !== 'part_missing_low',
-    join(dirName, TABLE_FILES.txnlog),
-  );
+  const order = checkOrder(collected, segments, log.missing.length === 0, join(dirName, TABLE_FILES.txnlog));
   for (const one of order.damage) found.push(one);
   const goneRanges = withoutRecords(collected.goneRanges, order.invalid);
   const lostSegments = goneRanges.filter((range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged');
