@@ -47,18 +47,18 @@ const isRow = (records: readonly LogRecord[]): boolean =>
   records.every((record, i) => i === 0 || record.segmentTxn === (records[i - 1]?.segmentTxn ?? 0) + 1);
 
 /**
- * Decides between two records that name the same event, one right after the other where the row has no hole. The first is right,
- * and the second has a wrong number, unless there are places elsewhere: then the one with the lesser place stays, and neither where
- * that does not tell.
+ * Decides between two records that name the same event, one right after the other where the row has no hole, if there are places
+ * elsewhere for them: the one with the lesser place stays, and neither where that does not tell.
  */
 function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhere: () => PlaceElsewhere): void {
   records.forEach((record, i) => {
     const next = records[i + 1];
     if (next === undefined || record.segmentTxn !== next.segmentTxn || fits[i] === fits[i + 1]) return;
-    const [before, after] = [records[i - 1]?.segmentTxn, records[i + 2]?.segmentTxn];
+    const [before, after] = [records[i - 1]?.segmentTxn ?? -1, records[i + 2]?.segmentTxn];
     if (before === record.segmentTxn - 2 || after === record.segmentTxn + 2) return;
     const [first, second] = [elsewhere()(record, next), elsewhere()(next, record)];
-    fits[i] = first < second || first === PLACE.none;
+    if (first === PLACE.none && second === PLACE.none) return;
+    fits[i] = first < second;
     fits[i + 1] = second < first;
   });
 }

@@ -224,7 +224,16 @@ describe('a log record that names another segment, where another record is in it
   });
 });
 
-describe('a log record whose number is that of the one before', () => {
+describe('a log record whose number is that of its neighbour', () => {
+  it('is the wrong one of both where the row has the other', async () => {
+    const o = await outcome('04-all-types-v2', 'alltypes', ({ file }) =>
+      overwrite(file('txn_seq/_txn_parts/0'), 16, int32(1)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(stateOf(o, 1)).toBe('undecidable');
+    expect(stateOf(o, 2)).toBe('recovered');
+  });
+
   it('costs only itself where nothing else has a place for either', async () => {
     const o = await outcome('06-sql-events', 'after_rename', ({ file }) =>
       overwrite(file('txn_seq/_txnlog'), logField(3, 16), int32(0)),
