@@ -143,6 +143,9 @@ function judge(
   const isContradicted = agreement.unclaimed > 0 && agreement.missing > 0;
   if (isContradicted) return 'outvoted';
   if (reference === undefined) return 'sound';
+  const disagrees = ({ unclaimed, missing }: { unclaimed: number; missing: number }): boolean =>
+    unclaimed + missing > 0;
+  if (disagrees(agreement) && !disagrees(agreementOf(reference, files()))) return 'outvoted';
   const confidence = confidenceInReplay(source, tableDir, evidence);
   return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';
 }

@@ -38,6 +38,18 @@ describe('timestamps of the last rows out of their order', () => {
   });
 });
 
+describe('a segment’s _meta that calls a column deleted whose file is there', () => {
+  it('is outvoted by the structural changes, which the files agree with', async () => {
+    const o = await outcome('12-names', 'gone (dropped)', ({ file }) =>
+      overwrite(file('wal1/0/_meta'), 61, int32(-2_147_483_648)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    const table = o.result.tables.find(({ dirName }) => dirName === 'gone~22');
+    expect(table?.damage.map(({ code }) => code)).toContain('schema_substituted');
+    expect(table?.damage.every(({ severity }) => severity !== 'loss')).toBe(true);
+  });
+});
+
 describe('a column of a type that no release stores', () => {
   it('leaves no transaction of its segment recovered', async () => {
     const o = await outcome('12-names', 'gone', ({ file }) => {
