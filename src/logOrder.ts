@@ -48,7 +48,8 @@ const isRow = (records: readonly LogRecord[]): boolean =>
 
 /**
  * Decides between two records that name the same event, one right after the other where the row has no hole, if there are places
- * elsewhere for them: the one with the lesser place stays, and neither where that does not tell.
+ * elsewhere for them: the one with the lesser place stays, and neither where that does not tell. A second one at the end may have a
+ * wrong number: a place that is only possible does not tell then.
  */
 function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhere: () => PlaceElsewhere): void {
   records.forEach((record, i) => {
@@ -58,8 +59,9 @@ function settleContested(records: readonly LogRecord[], fits: boolean[], elsewhe
     if (before === record.segmentTxn - 2 || after === record.segmentTxn + 2) return;
     const [first, second] = [elsewhere()(record, next), elsewhere()(next, record)];
     if (first === PLACE.none && second === PLACE.none) return;
-    fits[i] = first < second;
-    fits[i + 1] = second < first;
+    const isTold = after !== undefined || first === PLACE.missing || second === PLACE.missing;
+    fits[i] = isTold && first < second;
+    fits[i + 1] = isTold && second < first;
   });
 }
 

@@ -38,8 +38,16 @@ const sameSlots = (a: readonly ColumnSlot[], b: readonly ColumnSlot[]): boolean 
 export const sameSchema = (a: Schema, b: Schema): boolean =>
   a.timestampIndex === b.timestampIndex && sameSlots(a.slots, b.slots);
 
+/** Column files that a schema has no column for, and columns without a file. */
+interface Agreement {
+  readonly unclaimed: number;
+  readonly missing: number;
+}
+
+const disagrees = ({ unclaimed, missing }: Agreement): boolean => unclaimed + missing > 0;
+
 /** How a schema and the files of a segment's folder agree. */
-function agreementOf(schema: Schema, files: ReadonlySet<string>): { unclaimed: number; missing: number } {
+function agreementOf(schema: Schema, files: ReadonlySet<string>): Agreement {
   const columns = liveColumns(schema);
   const claimed = new Set(columns.map((column) => `${column.name}.d`));
   const unclaimed = [...files].filter((file) => DATA_FILE.test(file) && !claimed.has(file)).length;
@@ -138,16 +146,23 @@ function judge(
   version: bigint | undefined,
 ): Verdict {
   const reference = evidence.replayed[Number(version ?? own.structureVersion)];
-  if (reference !== undefined && sameSchema(own, reference)) return 'sound';
+  const isReference = reference !== undefined && sameSchema(own, reference);
+  if (isReference && version !== undefined) return 'sound';
   const agreement = agreementOf(own, files());
   const isContradicted = agreement.unclaimed > 0 && agreement.missing > 0;
   if (isContradicted) return 'outvoted';
   if (reference === undefined) return 'sound';
-  const disagrees = ({ unclaimed, missing }: { unclaimed: number; missing: number }): boolean =>
-    unclaimed + missing > 0;
-  if (disagrees(agreement) && !disagrees(agreementOf(reference, files()))) return 'outvoted';
+  const others = isReference ? evidence.replayed : [reference];
+  if (disagrees(agreement) && others.some((other) => !disagrees(agreementOf(other, files())))) return 'outvoted';
+  if (isReference) return 'sound';
   const confidence = confidenceInReplay(source, tableDir, evidence);
   return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';
+}
+
+/** True when the structural changes lead to the same columns at the schema's own version. */
+function sameAsReplayed(schema: Schema, { replayed }: SchemaEvidence): boolean {
+  const reference = replayed[Number(schema.structureVersion)];
+  return reference !== undefined && sameSchema(schema, reference);
 }
 
 /**
@@ -161,8 +176,7 @@ function versioned(
   version: bigint | undefined,
   found: readonly Damage[],
 ): SchemaChoice {
-  const replayed = evidence.replayed[Number(own.structureVersion)];
-  const isKnown = evidence.replayed.length === 0 || (replayed !== undefined && sameSchema(own, replayed));
+  const isKnown = evidence.replayed.length === 0 || sameAsReplayed(own, evidence);
   if (version === undefined || (own.structureVersion <= version && isKnown))
     return { schema: own, from: 'own', damage: found };
   const detail = {
@@ -194,19 +208,26 @@ export function chooseSchema(
   if (own.value !== undefined) {
     const verdict = judge(source, place.tableDir, own.value, files, evidence, version);
     if (verdict === 'sound') return versioned(own.value, path, evidence, version, found);
-    const severity = verdict === 'contested' ? 'loss' : 'repaired';
+    // Where the changes lead to just these columns at its own version, that is another's as well.
+    const isWholly = sameAsReplayed(own.value, evidence);
+    const ownVersion = isWholly ? undefined : own.value.structureVersion;
+    const other =
+      verdict === 'outvoted' ? standIn(source, place.tableDir, files(), evidence, version ?? ownVersion) : undefined;
+    const severity = other === undefined ? 'loss' : 'repaired';
     found.push(
       damage('segment_meta_invalid', path, { actual: 'columns that the rest of the table does not have', severity }),
     );
-    if (verdict === 'contested') return { schema: own.value, from: 'own', damage: found };
+    return other === undefined ? { schema: own.value, from: 'own', damage: found } : substituted(other, path, found);
   }
-  const other = standIn(source, place.tableDir, files(), evidence, version ?? own.value?.structureVersion);
-  if (other === undefined) {
-    if (own.value !== undefined) return { schema: own.value, from: 'own', damage: found };
+  const other = standIn(source, place.tableDir, files(), evidence, version);
+  if (other === undefined)
     return { schema: undefined, from: 'none', damage: [...found, damage('schema_unknown', path)] };
-  }
-  found.push(damage('schema_substituted', path, { actual: `columns from ${SCHEMA_SOURCE_TEXT[other.from]}` }));
-  return { schema: other.schema, from: other.from, damage: found };
+  return substituted(other, path, found);
+}
+
+function substituted({ schema, from }: Candidate, path: string, found: readonly Damage[]): SchemaChoice {
+  const one = damage('schema_substituted', path, { actual: `columns from ${SCHEMA_SOURCE_TEXT[from]}` });
+  return { schema, from, damage: [...found, one] };
 }
 
 /** Schema sources in words. */

@@ -158,6 +158,7 @@ export function joinTransactions(
     return damage('event_record_invalid', path, { ...detail, byteOffset: events.get(segmentTxn)?.byteOffset ?? 0 });
   });
   for (const segmentTxn of ranges.disowned) events.delete(segmentTxn);
+  const uncertain = new Set(ranges.conflicts.flatMap(({ segmentTxn, certain }) => (certain ? [] : [segmentTxn])));
   const single = new Map(
     ranges.stretches.flatMap((s) =>
       s.segmentTxns.length === 1 ? [[s.segmentTxns[0] ?? -1, s.hi - s.lo] as const] : [],
@@ -170,7 +171,7 @@ export function joinTransactions(
       standing: standing.get(n) ?? 'orphan',
       log,
       event: events.get(n),
-      rowsExpected: single.get(n) ?? logRowsOf(log),
+      rowsExpected: (uncertain.has(n) ? undefined : single.get(n)) ?? logRowsOf(log),
     };
   });
   const far = task.named.filter((log) => log.segmentTxn >= segmentTxns.length);
@@ -206,7 +207,6 @@ export function joinTransactions(
       return damage('event_rows_disagree', path, certain ? { ...detail, severity: 'repaired' } : detail);
     }),
   ];
-  const uncertain = new Set(ranges.conflicts.flatMap(({ segmentTxn, certain }) => (certain ? [] : [segmentTxn])));
   return { all: [...all, ...beyond], rows, uncertain, damage: found };
 }
 

@@ -34,6 +34,32 @@ function touchEntries(
   }
 }
 
+/**
+ * Marks rows beside a record that its bounds, as they now are, claim or leave, if their timestamps fit it and the transaction that
+ * they are of: a V1 log has no row counts that would tell whose they are.
+ */
+function touchBounds(
+  file: TouchedFile,
+  byteOffset: number,
+  byteLength: number,
+  before: Event.DataBody,
+  segment: SegmentTruth,
+  touch: SegmentTouch,
+): void {
+  const bytes = file.change.after?.subarray(byteOffset, byteOffset + byteLength);
+  const now = bytes && parse(Event.Record, bytes).value.body;
+  if (now === undefined || !('symbolDiffs' in now) || file.table.plan.context.logHasRowCounts) return;
+  const timestamps = [...segment.columns.values()].find(({ column }) => column.designated)?.cells ?? [];
+  const isBetween = (row: bigint, a: bigint, b: bigint): boolean => (row >= a && row < b) || (row >= b && row < a);
+  segment.position.forEach((position, row) => {
+    const at = BigInt(position);
+    if (!isBetween(at, before.rowLo, now.rowLo) && !isBetween(at, before.rowHi, now.rowHi)) return;
+    const value = timestamps[row];
+    if (typeof value !== 'bigint' || value < before.minTimestamp || value > before.maxTimestamp) return;
+    for (const flags of [touch.rows, touch.provenance, touch.status]) mark(flags, LOST, row, 1);
+  });
+}
+
 /** Marks the rows of each record of which bytes are others or gone: they, their symbols and their origin may be lost. */
 export function touchEvents(file: TouchedFile, segment: SegmentTruth, touch: SegmentTouch): void {
   const bytes = readBytes(file.truth.source, file.change.path);
@@ -48,7 +74,8 @@ export function touchEvents(file: TouchedFile, segment: SegmentTruth, touch: Seg
     for (const { name, column } of segment.columns.values())
       if (column.type?.name === 'SYMBOL') mark(touch.cells.get(name), LOST, rows.first, rows.count);
     const { body } = parse(Event.Record, bytes.subarray(byteOffset, byteOffset + byteLength)).value;
-    if (body !== undefined && 'symbolDiffs' in body)
-      touchEntries(body, byteOffset, file.change.changed, segment, touch, rows);
+    if (body === undefined || !('symbolDiffs' in body)) continue;
+    touchEntries(body, byteOffset, file.change.changed, segment, touch, rows);
+    touchBounds(file, byteOffset, byteLength, body, segment, touch);
   }
 }

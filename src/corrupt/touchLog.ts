@@ -84,6 +84,25 @@ function touchTxns(file: TouchedFile, txns: ReadonlySet<bigint>): void {
 }
 
 /**
+ * An event that a record has come to name too: a V1 log has nothing that would tell which of the two records has it. Of those that
+ * come to name none, `touchTxns` has marked the rows.
+ */
+function touchClaimed({ change, touch, table }: TouchedFile, txns: ReadonlySet<bigint>): void {
+  if (change.after === undefined) return;
+  const now = lazy(parse(Txnlog, change.after).value, 'recordsV1').value ?? [];
+  for (const seqTxn of txns) {
+    const record = now[Number(seqTxn) - 1];
+    if (record === undefined) continue;
+    for (const [folder, segment] of table.segments) {
+      const rows = segment.transactions.get(record.segmentTxn);
+      const marks = touch.segments.get(folder);
+      if (rows === undefined || segment.walId !== record.walId || segment.segmentId !== record.segmentId) continue;
+      for (const flags of [marks?.provenance, marks?.status]) mark(flags, LOST, rows.first, rows.count);
+    }
+  }
+}
+
+/**
  * A smaller count in the header. One record past it is what a crash leaves: nobody can tell that it was committed. Several tell
  * that the count is damaged; and of the last of them nobody can tell.
  */
@@ -108,7 +127,9 @@ const storedCount = ({ change }: TouchedFile): bigint | undefined =>
 
 function touchTxnlog(file: TouchedFile): void {
   const header = parse(Txnlog, readBytes(file.truth.source, file.change.path)).value;
-  touchTxns(file, touchedTxns(header, 'recordsV1', 1n, file.any));
+  const txns = touchedTxns(header, 'recordsV1', 1n, file.any);
+  touchTxns(file, txns);
+  touchClaimed(file, txns);
   touchCount(file, header);
   if (!overlaps(file.any, 0, Txnlog.byteSize ?? 0)) return;
   eachSegment(file, (_, touch) => {

@@ -179,6 +179,25 @@ function noteSkipped(walk: Walk, offset: number, segmentTxn: number, problem: st
   walk.damage.push(damage('event_record_invalid', walk.path, { ...detail, severity: 'repaired' }));
 }
 
+/**
+ * Takes a record back that ends before the place that the index has for the next one, which is there: it is a whole one of another
+ * file, written over the head of this one. One with rows is left to its timestamps.
+ */
+function takeBackShort(walk: Walk, offset: number, next: EventRecord, problem: string): boolean {
+  const { segmentTxn } = next;
+  const before = walk.records.get(segmentTxn - 1);
+  const isPlaced =
+    before?.byteOffset === indexAt(walk, segmentTxn - 1) && next.byteOffset === indexAt(walk, segmentTxn);
+  if (before === undefined || !isPlaced || before.byteOffset + before.byteLength !== offset) return false;
+  if (before.body.kind === 'data' && before.body.rowLo < before.body.rowHi) return false;
+  walk.records.delete(segmentTxn - 1);
+  const detail = { byteOffset: before.byteOffset, segmentTxn: segmentTxn - 1, expected: `record ${segmentTxn - 1}` };
+  walk.damage.push(
+    damage('event_record_invalid', walk.path, { ...detail, actual: `another, and behind it ${problem}` }),
+  );
+  return true;
+}
+
 /** Records below the last one that were passed over without a word: a record out of order stood in their place. */
 function noteAbsent(walk: Walk): void {
   const reported = new Set(walk.damage.map((d) => (d.code === 'event_record_invalid' ? d.segmentTxn : undefined)));
@@ -219,7 +238,8 @@ export function collectRecords(walk: Walk): void {
       break;
     }
     if (next.segmentTxn > expected) salvageGap(walk, expected, next.segmentTxn, offset, next.byteOffset, found);
-    else noteSkipped(walk, offset, expected, problemOf(found));
+    else if (!takeBackShort(walk, offset, next, problemOf(found)))
+      noteSkipped(walk, offset, expected, problemOf(found));
     offset = next.byteOffset;
     expected = next.segmentTxn;
   }

@@ -6,6 +6,14 @@ export interface Boundary {
   /** The weight of what speaks for each row. */
   readonly claims: Map<number, number>;
   row: number | undefined;
+  /** Where the rows behind it begin, if that is not `row`: those between are of one of the two transactions, nothing tells which. */
+  next?: number;
+}
+
+/** What speaks for one of several rows. */
+interface Ranked {
+  readonly row: number;
+  readonly match: number;
 }
 
 /** How many of the two events that a boundary is between have it, and are right about all of their rows by the timestamps. */
@@ -23,14 +31,17 @@ function proofsOf(
   return Number(isRight(before, 'hi')) + Number(isRight(after, 'lo'));
 }
 
-/** The best of several claims by weight; by the rows' own timestamps when two weigh the same; `undefined` when nothing decides. */
+/**
+ * The best of several claims by weight; by the rows' own timestamps when two weigh the same. When nothing decides, the rows
+ * between which the border must be, if that is all that is in doubt.
+ */
 export function decide(
   items: readonly RangeItem[],
   boundaries: readonly Boundary[],
   i: number,
   claims: readonly number[],
   evidence: RangeEvidence,
-) {
+): { readonly row: number | undefined; readonly between?: readonly [number, number] | undefined } {
   // Events without rows share the boundary before them with the next that has some.
   let nextIndex = i;
   while (items[nextIndex]?.event === 'no_rows') nextIndex += 1;
@@ -63,5 +74,13 @@ export function decide(
       best.weight > second.weight ||
       best.match > second.match ||
       (best.match === second.match && best.proofs > second.proofs));
-  return isDecided ? best.row : undefined;
+  return isDecided ? { row: best.row } : { row: undefined, between: doubtfulRows(ranked) };
+}
+
+/** The rows that fit both transactions by their timestamps, as all the others do the one that they are of in any case. */
+function doubtfulRows(ranked: readonly Ranked[]): readonly [number, number] | undefined {
+  const rows = ranked.map(({ row }) => row);
+  return rows.length > 1 && ranked.every(({ match }) => match === 2)
+    ? [Math.min(...rows), Math.max(...rows)]
+    : undefined;
 }

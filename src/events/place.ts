@@ -43,8 +43,8 @@ function isAnothersNumber(walk: Walk, { segmentTxn, byteOffset, body }: EventRec
 
 /**
  * True when only the record's number is damaged: its rows follow on, or the index has the expected record here, and neither in
- * the place of the number that it has nor among the records behind it is this number, or the expected one, again. This number may
- * be there again where the index has both records in their places.
+ * the place of the number that it has nor among the records behind it is this number, or the expected one, again, nor do they go on
+ * from it. This number may be there again where the index has both records in their places.
  */
 function isExpectedOne(walk: Walk, record: EventRecord, expected: number): boolean {
   const { segmentTxn, byteOffset, byteLength, body } = record;
@@ -54,7 +54,7 @@ function isExpectedOne(walk: Walk, record: EventRecord, expected: number): boole
   if (!fits || walk.records.has(expected)) return false;
   const behind = numbersFrom(walk, byteOffset + byteLength, Math.abs(segmentTxn - expected) + 1);
   const others = [numberAt(walk, indexAt(walk, segmentTxn)), ...behind];
-  if (others.includes(expected)) return false;
+  if (others.includes(expected) || (behind[0] === segmentTxn + 1 && !isIndexed)) return false;
   return !others.includes(segmentTxn) || (isIndexed && isAnothersNumber(walk, record));
 }
 

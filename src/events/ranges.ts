@@ -142,7 +142,11 @@ function settle(
     claimFromLog(items[i - 1], boundaries[i - 1]?.row, boundary);
     const all = [...boundary.claims.keys()];
     const possible = all.filter((row) => row >= low && row <= (upper[i] ?? Number.POSITIVE_INFINITY));
-    boundary.row = possible.length === 1 ? possible[0] : decide(items, boundaries, i, possible, evidence);
+    const { row, between } =
+      possible.length === 1
+        ? { row: possible[0], between: undefined }
+        : decide(items, boundaries, i, possible, evidence);
+    boundary.row = row;
     if (all.length > 1 || (all.length === 1 && boundary.row === undefined)) {
       const isEnd = boundary === boundaries.at(-1);
       const certain = boundary.row !== undefined;
@@ -150,8 +154,12 @@ function settle(
       if (!certain && isEnd && possible.length > 0) boundary.row = Math.min(...possible);
       const segmentTxn = items[isEnd ? items.length - 1 : i]?.segmentTxn ?? 0;
       conflicts.push({ segmentTxn, claims: all, taken: boundary.row, certain });
+      if (boundary.row === undefined && between !== undefined && i > 0) {
+        [boundary.row, boundary.next] = between;
+        conflicts.push({ segmentTxn: items[i - 1]?.segmentTxn ?? 0, claims: all, taken: undefined, certain });
+      }
     }
-    low = boundary.row ?? low;
+    low = boundary.next ?? boundary.row ?? low;
   });
   return conflicts;
 }
@@ -236,7 +244,7 @@ export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): R
   // Bounds of damaged records can run back behind what is settled: rows belong to one stretch only.
   let end = 0;
   boundaries.forEach((boundary, i) => {
-    const lo = boundaries[begin]?.row;
+    const lo = boundaries[begin]?.next ?? boundaries[begin]?.row;
     if (i === 0 || boundary.row === undefined) return;
     if (lo !== undefined && lo >= end && lo <= boundary.row) {
       end = boundary.row;
@@ -245,6 +253,12 @@ export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): R
       const from = only === undefined ? 'neighbours' : sourceOf(only, lo, boundary.row);
       if (members.length > 0)
         stretches.push({ segmentTxns: members.map((m) => m.segmentTxn), lo, hi: boundary.row, from });
+      const after = boundary.next === undefined ? undefined : items.slice(i).find((item) => !hasNoRows(item));
+      if (boundary.next !== undefined && after !== undefined) {
+        const both = [...members, after].map((m) => m.segmentTxn);
+        stretches.push({ segmentTxns: both, lo: boundary.row, hi: boundary.next, from: 'neighbours' });
+        end = boundary.next;
+      }
     }
     begin = i;
   });

@@ -1,5 +1,5 @@
 /** Damage of `_meta` and of column files that the harness found to break something, one test each. */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { damagedCopies, int32, overwrite, rowsOf, zero } from './damagedCopy.js';
 
@@ -35,6 +35,17 @@ describe('timestamps of the last rows out of their order', () => {
     expect([o.missing, o.extra]).toEqual([0, 0]);
     expect(o.codes).toContain('event_rows_disagree');
     expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a segment’s _meta that is another’s, and a log that has lost the records of its rows', () => {
+  it('is outvoted by the column files', async () => {
+    const o = await outcome('05-multi-segment', 'two_writers', ({ file }) => {
+      copyFileSync(file('wal2/0/_meta'), file('wal1/1/_meta'));
+      truncateSync(file('txn_seq/_txnlog'), 215);
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('schema_substituted');
   });
 });
 

@@ -248,3 +248,43 @@ describe('_event with bytes of another over some of its own', () => {
     expect(o.files.filter((file) => file.includes('orphans'))).toEqual([]);
   });
 });
+
+describe('_event whose rows begin one row too early', () => {
+  it('costs the row in doubt where the timestamps fit both transactions, and no other', async () => {
+    const o = await outcome('08-ooo-replace-dedup', 'dedup', ({ file }) => {
+      const lo = (recordOffsets(file(EVENT))[3] ?? 0) + 13;
+      overwrite(file(EVENT), lo, int32(26));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([1, 0, 0]);
+    expect(o.table?.ledger.filter(({ state }) => state === 'recovered_in_part')).toMatchObject([{ from: 3n, to: 4n }]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('_event with a statement and another one exchanged, with rows between them', () => {
+  it('gives no statement’s number to rows', async () => {
+    const o = await outcome('06-sql-events', 'mv_hour', ({ file }) => {
+      const bytes = readFileSync(file(EVENT));
+      const [, a = 0, b = 0, , , c = 0] = recordOffsets(file(EVENT));
+      const d = c + bytes.readInt32LE(c);
+      overwrite(file(EVENT), a, Buffer.concat([bytes.subarray(c, d), bytes.subarray(b, c), bytes.subarray(a, b)]));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    const statements = o.truth.transactions.filter((t) => t.rowCount === null).map((t) => BigInt(t.seqTxn));
+    for (const seqTxn of statements)
+      expect(o.table?.ledger.find(({ from, to }) => from <= seqTxn && seqTxn <= to)?.state).toBe('sql_event');
+  });
+});
+
+describe('_event with a whole record of another file over the head of a longer one', () => {
+  it('is not the statement that it was, nor without rows', async () => {
+    const o = await outcome('10-empty-segments', 'only_sql', ({ file }) =>
+      overwrite(file(EVENT), 0, readFileSync(file('../empties~6/wal3/0/_event')).subarray(0, 64)),
+    );
+    expect(o.table?.ledger).toMatchObject([
+      { from: 1n, to: 1n, state: 'lost' },
+      { from: 2n, to: 2n, state: 'sql_event' },
+    ]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});

@@ -225,6 +225,15 @@ describe('a log record that names another segment, where another record is in it
 });
 
 describe('a log record whose number is that of its neighbour', () => {
+  it('at the end of a segment, where another may have lost one: neither is believed', async () => {
+    const o = await outcome('05-multi-segment', 'two_writers', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(9, 16), int32(1)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect([stateOf(o, 6), stateOf(o, 9)]).toEqual(['undecidable', 'undecidable']);
+    expect(stateOf(o, 5)).toBe('recovered');
+  });
+
   it('is the wrong one of both where the row has the other', async () => {
     const o = await outcome('04-all-types-v2', 'alltypes', ({ file }) =>
       overwrite(file('txn_seq/_txn_parts/0'), 16, int32(1)),
