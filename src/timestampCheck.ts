@@ -23,9 +23,9 @@ export interface TimestampCheck {
   /** Transactions whose rows, all added by now, do not have the timestamps of their event, or not in its order. */
   mismatches(): readonly SegmentTransaction[];
   /**
-   * Those of them whose record is not one of this segment: neither bound is right. One damaged timestamp spoils one bound;
-   * both only of a single row, which counts when most of the segment's records are so, or others were found before. Beside one of them, one wrong bound
-   * is enough, if the rows are those that the event itself claims. None that a V2 log bears out.
+   * Those of them whose record is not one of this segment: neither bound is right, and not because of one damaged timestamp among
+   * others. That of a single row counts when most of the segment's records are so, or others were found before. Beside one of
+   * them, one wrong bound is enough, if the rows are those that the event itself claims. None that a V2 log bears out.
    */
   foreign(hasForeign: boolean): readonly SegmentTransaction[];
 }
@@ -58,8 +58,26 @@ function boundsOf(values: BigInt64Array, lo: number, hi: number, event: DataEven
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  if (event.outOfOrder) return { min, max, isDisordered: false };
+  if (event.outOfOrder)
+    return (isAll ? withoutOutlier(values, lo, hi, event) : undefined) ?? { min, max, isDisordered: false };
   return isPromised({ min, max }) ? { min, max, isDisordered: true } : ends;
+}
+
+/**
+ * The bounds without the one value that is outside those of the event, if the others have one of these: a damaged timestamp spoils
+ * both where it was one itself. Seen as disorder. `undefined` where that is not so.
+ */
+function withoutOutlier(values: BigInt64Array, lo: number, hi: number, event: DataEvent): TimestampBounds {
+  const { minTimestamp, maxTimestamp } = event;
+  let [min, max] = [maxTimestamp, minTimestamp];
+  let outliers = 0;
+  for (let i = lo; i < hi; i++) {
+    const value = values[i] ?? 0n;
+    if (value < minTimestamp || value > maxTimestamp) outliers += 1;
+    else [min, max] = [least(min, value), greatest(max, value)];
+  }
+  const isExplained = outliers === 1 && hi - lo > 1 && (min === minTimestamp || max === maxTimestamp);
+  return isExplained ? { min, max, isDisordered: true } : undefined;
 }
 
 /** True when a value of rows [lo, hi) is lost. */

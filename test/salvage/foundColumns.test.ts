@@ -1,7 +1,7 @@
 /** Damage of `_meta` and of column files that the harness found to break something, one test each. */
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { damagedCopies, int32, overwrite, rowsOf, zero } from './damagedCopy.js';
+import { damagedCopies, flip, int32, overwrite, type Place, rowsOf, zero } from './damagedCopy.js';
 
 const outcome = damagedCopies();
 
@@ -74,6 +74,27 @@ describe('a column of a type that no release stores', () => {
     const table = o.result.tables.find(({ dirName }) => dirName === 'gone~22');
     expect(table?.ledger.map(({ state }) => state)).toEqual(['recovered_in_part', 'drop']);
     expect(table?.damage.map(({ code }) => code)).toContain('column_type_unknown');
+  });
+});
+
+describe('one damaged timestamp of rows out of order', () => {
+  const TIMESTAMP_BYTES = 16;
+  const harms: readonly [string, string, (file: Place['file']) => void][] = [
+    ['the greatest in the place of another transaction’s', 'ooo', (file) => copyRow(file('wal1/0/ts.d'), 21, 22)],
+    ['a flipped bit in the greatest', 'ooo', (file) => flip(file('wal1/0/ts.d'), 295, 3)],
+  ];
+  const copyRow = (path: string, from: number, to: number): void =>
+    overwrite(
+      path,
+      to * TIMESTAMP_BYTES,
+      readFileSync(path).subarray(from * TIMESTAMP_BYTES, (from + 1) * TIMESTAMP_BYTES),
+    );
+
+  it.each(harms)('%s: makes no record another’s', async (_, table, harm) => {
+    const o = await outcome('08-ooo-replace-dedup', table, ({ file }) => harm(file));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 1, 0]);
+    expect(o.codes).toContain('event_rows_disagree');
+    expect(o.result.exitCode).toBe(3);
   });
 });
 
