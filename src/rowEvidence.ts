@@ -71,15 +71,20 @@ const ROWS_PER_READ = 65_536;
 /** A run of designated timestamps; `undefined` marks a row whose timestamp is lost or was never written. */
 type Timestamps = (lo: number, hi: number) => Generator<bigint | undefined>;
 
-/** True when rows [lo, hi) have the event's least and greatest timestamp, and none that is lost. */
-function haveBoundsOf(event: DataEvent, timestamps: Timestamps, lo: number, hi: number): boolean {
-  let [min, max]: [bigint | undefined, bigint | undefined] = [undefined, undefined];
+/**
+ * True when rows [lo, hi) have the event's least and greatest timestamp; `undefined` when one of them is lost, none of the others
+ * speaks against it, and one of the bounds is there.
+ */
+function haveBoundsOf(event: DataEvent, timestamps: Timestamps, lo: number, hi: number): boolean | undefined {
+  const { minTimestamp, maxTimestamp } = event;
+  let [sawMin, sawMax, isLost] = [false, false, false];
   for (const value of timestamps(lo, hi)) {
-    if (value === undefined) return false;
-    if (min === undefined || value < min) min = value;
-    if (max === undefined || value > max) max = value;
+    if (value === undefined) isLost = true;
+    else if (value < minTimestamp || value > maxTimestamp) return false;
+    sawMin ||= value === minTimestamp;
+    sawMax ||= value === maxTimestamp;
   }
-  return min === event.minTimestamp && max === event.maxTimestamp;
+  return isLost && (sawMin || sawMax) ? undefined : sawMin && sawMax;
 }
 
 /** One past the row by which both bounds of the event have occurred; `undefined` when a row comes first that can't be its. */
@@ -138,7 +143,7 @@ export function rowEvidence(
     matches: (segmentTxn, lo, hi) => {
       const event = events.get(segmentTxn);
       if (event === undefined || designated === undefined) return undefined;
-      return lo < hi && hi <= mostRows() && haveBoundsOf(event, timestamps, lo, hi);
+      return lo < hi && hi <= mostRows() ? haveBoundsOf(event, timestamps, lo, hi) : false;
     },
     fitsLog: (segmentTxn, lo, hi) => {
       logs ??= new Map(named.map((log) => [log.segmentTxn, log]));

@@ -175,8 +175,8 @@ function proveEnd(
   if (item === undefined || begin === undefined || end?.row === undefined || evidence.provenEnd === undefined)
     return [];
   const claimed = end.row;
-  // All rows together have the right bounds: some of them are out of their order, none is too many.
-  if (evidence.matches(item.segmentTxn, begin, claimed) === true) return [];
+  // All rows together have the right bounds, as far as they are known: some of them are out of their order, none is too many.
+  if (evidence.matches(item.segmentTxn, begin, claimed) !== false) return [];
   const proven = evidence.provenEnd(item.segmentTxn, begin);
   if (proven === undefined || proven === claimed) return [];
   end.row = proven;

@@ -98,6 +98,18 @@ describe('one damaged timestamp of rows out of order', () => {
   });
 });
 
+describe('two timestamps exchanged, one of them the last of the segment', () => {
+  it('end no transaction before its last row', async () => {
+    const o = await outcome('15-checkpoint', 'chk_evolve', ({ file }) => {
+      const path = file('wal1/1/ts.d');
+      const bytes = readFileSync(path);
+      overwrite(path, 32, Buffer.concat([bytes.subarray(64, 80), bytes.subarray(48, 64), bytes.subarray(32, 48)]));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
 describe('timestamps of another segment', () => {
   it('cost no symbols where a V2 log bears the records out', async () => {
     const o = await outcome('11-killed-v2-applying', 'ilp_http', ({ file }) =>
