@@ -213,6 +213,7 @@ function noteAbsent(walk: Walk): void {
 export function collectRecords(walk: Walk): void {
   let offset = FIRST_RECORD_OFFSET;
   let expected = 0;
+  let withSurplus: EventRecord | undefined;
   for (;;) {
     const found = settleType(walk, settleLength(walk, acceptedAt(walk, offset), expected), expected);
     const place = found.kind === 'record' ? placeOf(walk, found.record, expected) : undefined;
@@ -221,6 +222,7 @@ export function collectRecords(walk: Walk): void {
       if (isJump) salvageGap(walk, expected, segmentTxn, offset, offset, found);
       take(walk, found.record, segmentTxn, isJump ? segmentTxn : expected);
       noteUnknown(walk, found.record, segmentTxn, found.surplus);
+      withSurplus = found.surplus > 0 ? walk.records.get(segmentTxn) : undefined;
       offset += found.record.byteLength;
       if (isJump || segmentTxn === expected) expected = segmentTxn + 1;
       while (walk.records.has(expected)) expected += 1;
@@ -232,14 +234,21 @@ export function collectRecords(walk: Walk): void {
       offset = behind;
       continue;
     }
+    // Bytes that are not known, and then no record: not what a later release has added, but the beginning of the damage.
+    const spoilt = found.kind === 'bad' ? withSurplus : undefined;
+    if (spoilt !== undefined) walk.records.delete(spoilt.segmentTxn);
+    const lost = spoilt ?? { segmentTxn: expected, byteOffset: offset };
     const next = resync(walk, offset, expected);
     if (next === undefined) {
-      if (expected <= walk.wanted) salvageGap(walk, expected, walk.wanted + 1, offset, undefined, found);
+      if (lost.segmentTxn <= walk.wanted)
+        salvageGap(walk, lost.segmentTxn, walk.wanted + 1, lost.byteOffset, undefined, found);
       break;
     }
-    if (next.segmentTxn > expected) salvageGap(walk, expected, next.segmentTxn, offset, next.byteOffset, found);
+    if (next.segmentTxn > lost.segmentTxn)
+      salvageGap(walk, lost.segmentTxn, next.segmentTxn, lost.byteOffset, next.byteOffset, found);
     else if (!takeBackShort(walk, offset, next, problemOf(found)))
       noteSkipped(walk, offset, expected, problemOf(found));
+    withSurplus = undefined;
     offset = next.byteOffset;
     expected = next.segmentTxn;
   }

@@ -218,6 +218,7 @@ describe('_event with bytes of another over some of its own', () => {
     ['06-sql-events', 'upd', paste('../before_rename~10/wal1/0', 226)],
     ['12-names', 'odd_columns', paste('wal1/0', 104, 0, 104)],
     ['09-watermark', 'half', paste('../purged~6/wal2/0', 146, 512)],
+    ['09-watermark', 'half', paste('../stuck~11/wal1/0', 373, 512)],
   ] as const)('%s, %s: no row under another transaction, and every missing one named', async (name, table, harm) => {
     const o = await outcome(name, table, harm);
     const damaged = o.table?.ledger.filter(({ state }) => state === 'lost' || state === 'recovered_in_part') ?? [];
