@@ -2,15 +2,16 @@
 
 import type { Damage } from '../damage.js';
 import { describeDamage } from '../damage.js';
+import { discoverTables } from '../discover.js';
 import { attempt, join, SEGMENT_FILES, segmentFolder, walIds } from '../files.js';
 import type { OpenedSegment } from '../openSegment.js';
 import type { Entry, Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
-
-import type { Surroundings } from './facts.js';
+import type { SegmentFacts, Surroundings } from './facts.js';
 import { type Field, type FileBytes, isBad, lazyChildren, type Problem } from './field.js';
 import { aroundFiles, type InspectOptions, inspectFile } from './inspectFile.js';
 import { type FolderKind, folderKind, placeOf } from './place.js';
+import { columnDamage } from './rowReader.js';
 import { counted } from './told.js';
 
 export interface FolderOptions extends InspectOptions {
@@ -71,6 +72,9 @@ function fileField(source: Source, path: string, name: string, options: OpenOpti
   };
 }
 
+/** Segments of a table that are opened to tell whether they are sound; a survey looks at all. */
+const MAX_SEGMENTS_OPENED = 64;
+
 /** How a table stands, from its plan. */
 function tableText({ log, watermark, context, dropped }: TablePlan): string {
   const isThere = log.formatVersion !== undefined && log.status === 'ok';
@@ -78,17 +82,22 @@ function tableText({ log, watermark, context, dropped }: TablePlan): string {
   const format = isThere ? `V${log.formatVersion + 1} log, ${last}` : 'no readable log';
   const applied = watermark === undefined ? 'applied up to nobody knows where' : `applied up to ${watermark.seqTxn}`;
   const lag = watermark === undefined || watermark.lagTxnCount === 0 ? '' : ` and ${watermark.lagTxnCount} in the lag`;
-  const segments = counted(context.segments.length, 'segment');
+  const count = context.segments.length;
+  const segments = `${counted(count, 'segment')}${count > MAX_SEGMENTS_OPENED ? `, the first ${MAX_SEGMENTS_OPENED} looked into` : ''}`;
   return `WAL table${dropped ? ', dropped' : ''}: ${format}, ${applied}${lag}, ${segments}`;
 }
 
-/** Segments of a table that are opened to tell whether they are sound; a survey looks at all. */
-const MAX_SEGMENTS_OPENED = 64;
+/** What is wrong with a segment as far as its metadata and the last row of each column tell. */
+const segmentDamage = (segment: SegmentFacts): readonly Damage[] => [
+  ...segment.opened.damage,
+  ...columnDamage(segment),
+];
 
-const segmentDamage = (source: Source, around: Surroundings, { context }: TablePlan): readonly Damage[] =>
+const segmentsDamage = (source: Source, around: Surroundings, { context }: TablePlan): readonly Damage[] =>
   context.segments.slice(0, MAX_SEGMENTS_OPENED).flatMap(({ walId, segmentId }) => {
     const event = join(segmentFolder(context.dirName, walId, segmentId), SEGMENT_FILES.event);
-    return around.segment(placeOf(source, event))?.opened.damage ?? [];
+    const segment = around.segment(placeOf(source, event));
+    return segment === undefined ? [] : segmentDamage(segment);
   });
 
 function segmentText(opened: OpenedSegment): string {
@@ -112,7 +121,11 @@ interface Told {
 function tell(source: Source, around: Surroundings, path: string, kind: FolderKind, entries: readonly Entry[]): Told {
   switch (kind) {
     case 'root':
-      return { meaning: 'database root' };
+      // Tables that are nowhere but in the registry, and names that do not read. Paths are those of the source's own root.
+      return {
+        meaning: 'database root',
+        problem: path === '' ? problemFrom(discoverTables(source).damage, path) : undefined,
+      };
     case 'sequencer':
       return { meaning: 'sequencer of the table' };
     case 'wal':
@@ -120,14 +133,14 @@ function tell(source: Source, around: Surroundings, path: string, kind: FolderKi
     case 'segment': {
       const segment = around.segment(placeOf(source, join(path, SEGMENT_FILES.event)));
       if (segment === undefined) return { meaning: 'segment' };
-      const problem = problemFrom(segment.opened.damage, path);
+      const problem = problemFrom(segmentDamage(segment), segment.folder);
       return { meaning: segmentText(segment.opened), problem, closed: true };
     }
     case 'table': {
       const isWal = walIds(entries).length > 0 || entries.some((entry) => entry.name === 'txn_seq');
       const plan = isWal ? around.plan(path) : undefined;
       if (plan === undefined) return { meaning: 'table without WAL', closed: true };
-      const damage = [...plan.damage, ...segmentDamage(source, around, plan)];
+      const damage = [...plan.damage, ...segmentsDamage(source, around, plan)];
       return { meaning: tableText(plan), problem: problemFrom(damage, path), closed: true };
     }
     case 'partition':

@@ -132,6 +132,19 @@ function merged(known: ReadonlyMap<string, Damage>, one: Damage): Damage {
   return cells === 0n ? before : { ...before, cells };
 }
 
+/**
+ * What is wrong with the column files of a segment, told by their last rows: one read a column finds files that are missing,
+ * can't be opened or are too short. Where the damage begins and how many cells it costs is not looked for.
+ */
+export function columnDamage(segment: SegmentFacts): readonly Damage[] {
+  return segment.opened.columns.flatMap((column) => {
+    const rows = openRowReader(segment, column);
+    const found = rows === undefined || rows.count === 0 ? [] : rows.check(rows.count - 1, rows.count);
+    rows?.close();
+    return found.map(({ cells: _, byteOffset: __, ...damage }) => damage);
+  });
+}
+
 /** What a row's line says. */
 export function rowText(rows: Rows, row: number, cell: RowCell): string {
   const parts = [cell.value === null ? 'NULL' : '', cell.meaning ?? '', ownerText(stretchOf(rows.stretches, row))];

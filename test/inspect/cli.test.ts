@@ -28,6 +28,8 @@ describe('exit codes', () => {
     ['a sound table', [SYMBOLS], 0],
     ['a table with a missing segment', [join(DAMAGED, 'wal_gone~13')], 3],
     ['a database with damaged tables', [DAMAGED], 3],
+    ['a table with a column that is cut', [join(DAMAGED, 'column_cut~11')], 3],
+    ['a segment without one of its columns', [join(DAMAGED, 'column_gone~10/wal1/0')], 3],
     ['a transaction that is lost', [join(DAMAGED, 'wal_gone~13'), '--seq-txn', '2'], 3],
     ['no such file', [join(SYMBOLS, 'nothing')], 1],
     ['no such field', [EVENT, 'records[0].nothing'], 1],
@@ -122,6 +124,18 @@ describe('the view', () => {
     const bytes = Buffer.alloc(4 + 2 * name.length + 1);
     bytes.writeInt32LE(name.length, 0);
     bytes.write(name, 4, 'utf16le');
+    rmSync(join(copy, 'price.d'));
+    expect((await inspect([copy])).out).toContain('BAD column missing (column price): price.d: expected');
+  });
+
+  it('of a root says which tables the registry has and no folder', async () => {
+    const root = join(folder, 'without');
+    cpSync(join(fixture('07-symbol-reuse'), 'db'), root, { recursive: true });
+    expect((await inspect([root])).code).toBe(0);
+    rmSync(join(root, 'symreuse~6'), { recursive: true });
+    const { code, out } = await inspect([root]);
+    expect(code).toBe(3);
+    expect(out).toContain('without/: database root\n  BAD table missing: symreuse~6');
     writeFileSync(join(table, '_name'), bytes);
     const { out } = await inspect([join(table, '_name')]);
     expect(out).toContain('\\e]0;x\\u{7}\\u{202e}\\n');
