@@ -93,6 +93,24 @@ describe('the view', () => {
 
   it('knows a segment that was copied out of its table', async () => {
     const copy = join(folder, 'copied');
+  it('leaves out of several elements those without the field', async () => {
+    const { code, out } = await inspect([EVENT, 'records[*].body.row_hi']);
+    expect(code).toBe(0);
+    expect(out.match(/records\[\d\]\.body\.row_hi: /g)?.length).toBe(5);
+    expect((await inspect([EVENT, 'records[*].nothing'])).code).toBe(1);
+  });
+
+  it('shows all of a folder, and all parts of a transaction, whatever the limit for lists', async () => {
+    const many = await inspect([join(fixture('13-many'), 'db')]);
+    expect(many.out.match(/^ {2}many_\d+~\d+\/: /gm)?.length).toBe(
+      truth('13-many').tables.filter(({ dirName }) => dirName.startsWith('many_')).length,
+    );
+    expect(many.out).not.toContain('more: ');
+    const { out } = await inspect([SYMBOLS, '--seq-txn', '1', '--limit', '1']);
+    expect(out).toContain('  columns: rows 0 to 5');
+    expect(out).toContain('  state = ');
+  });
+
     cpSync(join(SYMBOLS, 'wal1', '0'), copy, { recursive: true });
     const { code, out } = await inspect([join(copy, 'price.d'), '--row', '3']);
     expect(code).toBe(0);

@@ -4,7 +4,7 @@ import type { Field, Problem } from '../field.js';
 export interface WalkOptions {
   /** Levels below the start. */
   readonly depth: number;
-  /** Elements of a list; those with a problem are shown all the same. */
+  /** Elements of a list; those with a problem are shown all the same. Folders are shown whole. */
   readonly limit: number;
   readonly problems: readonly Problem[];
 }
@@ -27,8 +27,7 @@ const MAX_BAD_SHOWN = 16;
 export function shownPositions(field: Field, limit: number, problems: readonly Problem[]): readonly number[] {
   const { children } = field;
   if (children === undefined) return [];
-  const isLong = field.kind === 'list' || field.kind === 'folder';
-  const most = isLong ? Math.min(limit, children.count) : children.count;
+  const most = field.kind === 'list' ? Math.min(limit, children.count) : children.count;
   const first = Array.from({ length: most }, (_, position) => position);
   if (children.count <= most) return first;
   const bad = new Set<number>();
