@@ -16,6 +16,15 @@ export const addressDigits = (size: number): number =>
 
 export const address = (offset: number, digits: number): string => `0x${offset.toString(16).padStart(digits, '0')}`;
 
+/** Bytes in a row of a dump, where there is room for so many. */
+const ROW_BYTES = [16, 8, 4] as const;
+
+/** The shape of a dump that is no wider than `width`, as far as that can be. */
+export function shapeIn(width: number | undefined, digits: number): HexShape {
+  const shapes = ROW_BYTES.map((bytesPerRow) => ({ bytesPerRow, addressDigits: digits }));
+  return shapes.find((shape) => width === undefined || hexWidth(shape) <= width) ?? shapes.at(-1)!;
+}
+
 /** Columns of a row: address, hex, characters and the frames between. */
 export const hexWidth = ({ bytesPerRow, addressDigits: digits }: HexShape): number =>
   2 + digits + 1 + bytesPerRow * 3 - 1 + 1 + bytesPerRow + 1;

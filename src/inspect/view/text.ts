@@ -1,7 +1,17 @@
 /** A tree as lines of text: fields beside their bytes where there is room, else above them. */
 import type { Field, Problem } from '../field.js';
 import { fieldLine, problemLine } from './fieldText.js';
-import { address, addressDigits, emptyRow, type HexShape, hexDump, hexRow, hexWidth, rowStarts } from './hex.js';
+import {
+  address,
+  addressDigits,
+  emptyRow,
+  type HexShape,
+  hexDump,
+  hexRow,
+  hexWidth,
+  rowStarts,
+  shapeIn,
+} from './hex.js';
 import { bytesStyle, type Style, type StyledLine, segment } from './style.js';
 import { type Entry, entriesOf } from './walk.js';
 import { wrapLine } from './wrap.js';
@@ -20,7 +30,7 @@ export interface TextOptions {
 const WIDE_COLUMNS = 150;
 const MEDIUM_COLUMNS = 100;
 const INDENT = 2;
-/** Columns that a line has at least, however deep it is. */
+/** Columns that are left for a line, however deep it is: from there on deeper ones begin at the same place. */
 const MIN_COLUMNS = 16;
 /** Rows of bytes beside one field; `--hex` shows all. */
 const MAX_ROWS_BESIDE = 4;
@@ -45,8 +55,8 @@ const omittedText = ({ count, list, from }: Extract<Entry, { kind: 'omitted' }>)
 /** The lines of the tree's side for an entry. */
 function treeLines(entry: Entry, width: number | undefined): StyledLine[] {
   const at = (depth: number, line: StyledLine): StyledLine[] => {
-    const indent = INDENT * depth;
-    const room = width === undefined ? undefined : Math.max(MIN_COLUMNS, width - indent);
+    const indent = width === undefined ? INDENT * depth : Math.min(INDENT * depth, Math.max(0, width - MIN_COLUMNS));
+    const room = width === undefined ? undefined : width - indent;
     return wrapLine(line, room).map((part) => [segment(' '.repeat(indent), 'plain'), ...part]);
   };
   if (entry.kind === 'omitted') return at(entry.depth, [segment(omittedText(entry), 'meaning')]);
@@ -127,16 +137,12 @@ function* belowLines(start: Field, options: TextOptions, seen: Seen): Generator<
 function* dumpBelow(start: Field, { width }: TextOptions, shown: readonly Field[]): Generator<StyledLine> {
   const files = new Set(shown.map((field) => field.file));
   if (start.kind === 'folder' || files.size > 1 || start.length === 0) return;
-  const digits = addressDigits(start.file.size);
-  const shape = {
-    bytesPerRow: width !== undefined && width < hexWidth({ bytesPerRow: 16, addressDigits: digits }) ? 8 : 16,
-    addressDigits: digits,
-  };
+  const shape = shapeIn(width, addressDigits(start.file.size));
   yield [];
   let rows = 0;
   for (const line of hexDump(start.file, [start.offset, start.offset + start.length], shape, styleMap(shown))) {
     if (rows === MAX_ROWS_BELOW) {
-      yield [segment('… more bytes: --hex shows them', 'meaning')];
+      yield* wrapLine([segment('… more bytes: --hex shows them', 'meaning')], width);
       return;
     }
     rows += 1;
@@ -158,8 +164,6 @@ export function treeText(start: Field, options: TextOptions, seen: Seen = () => 
 export function* hexText(start: Field, options: TextOptions): Generator<StyledLine> {
   const shown: Field[] = [];
   for (const entry of entriesOf(start, options)) if (showsBytes(entry)) shown.push(entry.field);
-  const digits = addressDigits(start.file.size);
-  const isNarrow = options.width !== undefined && options.width < hexWidth({ bytesPerRow: 16, addressDigits: digits });
-  const shape = { bytesPerRow: isNarrow ? 8 : 16, addressDigits: digits };
+  const shape = shapeIn(options.width, addressDigits(start.file.size));
   yield* hexDump(start.file, [start.offset, start.offset + start.length], shape, styleMap(shown));
 }
