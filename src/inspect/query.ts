@@ -86,7 +86,28 @@ function* byRange(field: Field, from: number, to: number): Generator<Field> {
     );
 }
 
-/** The fields that a path leads to, in order, made as they are asked for. */
+/** What a path leads to from each of several fields. Those from which it leads nowhere are left out, unless all are. */
+function* resolveEach(fields: Iterable<Field>, steps: readonly Step[]): Generator<Field> {
+  let failure: RequestError | undefined;
+  let found = false;
+  for (const field of fields) {
+    try {
+      for (const each of resolveQuery(field, steps)) {
+        found = true;
+        yield each;
+      }
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      failure ??= error;
+    }
+  }
+  if (!found && failure !== undefined) throw failure;
+}
+
+/**
+ * The fields that a path leads to, in order, made as they are asked for. Not all elements of a list have the same fields (an
+ * end mark has next to none): of several it gives those that do. Throws a `RequestError` where it leads nowhere.
+ */
 export function* resolveQuery(root: Field, steps: readonly Step[]): Generator<Field> {
   const [step, ...rest] = steps;
   if (step === undefined) {
@@ -101,9 +122,9 @@ export function* resolveQuery(root: Field, steps: readonly Step[]): Generator<Fi
       yield* resolveQuery(byIndex(root, step.index), rest);
       return;
     case 'range':
-      for (const field of byRange(root, step.from, step.to)) yield* resolveQuery(field, rest);
+      yield* resolveEach(byRange(root, step.from, step.to), rest);
       return;
     case 'all':
-      for (const field of childrenOf(root)) yield* resolveQuery(field, rest);
+      yield* resolveEach(childrenOf(root), rest);
   }
 }
