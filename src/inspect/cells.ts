@@ -25,6 +25,16 @@ export const hexText = (bytes: Uint8Array): string =>
 /** Bytes as an unsigned number, most significant first. */
 const unsigned = (bytes: Uint8Array): bigint => (bytes.length === 0 ? 0n : BigInt(`0x${hexText(bytes)}`));
 
+/** The number with the fewest digits that is stored as the float `value`: 0.1, not 0.10000000149011612. */
+export function shortFloat(value: number): number {
+  if (value === 0) return value;
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}
+
 /** A number with `scale` digits behind the point. */
 export function decimalText(unscaled: bigint, scale: number): string {
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
@@ -55,7 +65,7 @@ function fixedCell(chunk: FixedChunk, type: ColumnType, index: number): Cell {
   switch (type.tag) {
     case ColumnTag.CHAR: {
       const unit = view.getInt32(0, true);
-      return unit === 0 ? { value: null, meaning: 'NULL or empty' } : { value: String.fromCharCode(unit) };
+      return unit === 0 ? { value: null, meaning: 'or empty' } : { value: String.fromCharCode(unit) };
     }
     case ColumnTag.BYTE:
     case ColumnTag.SHORT:
@@ -71,7 +81,7 @@ function fixedCell(chunk: FixedChunk, type: ColumnType, index: number): Cell {
         meaning: timeText(view.getBigInt64(0, true), type.nanos ? 'ns' : 'us'),
       };
     case ColumnTag.FLOAT:
-      return { value: view.getFloat32(0, true) };
+      return { value: shortFloat(view.getFloat32(0, true)) };
     case ColumnTag.DOUBLE:
       return { value: view.getFloat64(0, true) };
     case ColumnTag.IPV4:

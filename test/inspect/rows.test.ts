@@ -20,7 +20,7 @@ function plain(field: Field, { type }: TruthColumn): unknown {
   const { value, meaning } = field;
   if (type === 'CHAR' && value === null) return null;
   if (value === null || value === undefined) return null;
-  if (FLOATS.test(type)) return Number(value);
+  if (FLOATS.test(type)) return type === 'FLOAT' ? Math.fround(Number(value)) : Number(value);
   if (type === 'BINARY') return /…$/.test(String(value)) ? meaning?.split(' ')[0] : value;
   if (type.endsWith('[]')) return JSON.stringify(JSON.parse(String(value)));
   return String(value);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { camel, loadSpecs, type TypeSpec } from '../../generator/spec.js';
-import { decimalText, geohashText } from '../../src/inspect/cells.js';
+import { decimalText, geohashText, shortFloat } from '../../src/inspect/cells.js';
 import { cutToWidth, displayWidth, escapeText, quote } from '../../src/inspect/escape.js';
 import { minorChecksum, partitionSizeText, slotFlagsText } from '../../src/inspect/meanings/table.js';
 import { snakeCase } from '../../src/inspect/names.js';
@@ -121,6 +121,19 @@ describe('values', () => {
     expect(slotFlagsText(0b1101n)).toBe('indexed, symbols cached, dedup key');
     expect(slotFlagsText(16n)).toBe('unknown bits 0x10');
     expect(minorChecksum(0n, 0)).toBe(-1337 & 0xffff);
+  });
+});
+
+describe('floats', () => {
+  it('have the digits that tell them from others, and no more', () => {
+    expect(shortFloat(Math.fround(0.1))).toBe(0.1);
+    expect(shortFloat(Math.fround(3.4028235e38))).toBe(3.4028235e38);
+    expect(shortFloat(-0)).toBe(-0);
+    fc.assert(
+      fc.property(fc.float({ noNaN: true }), (value) => {
+        expect(Math.fround(shortFloat(value))).toBe(value);
+      }),
+    );
   });
 });
 

@@ -15,7 +15,8 @@ export function valueText(field: Field): string | undefined {
   const { value } = field;
   if (value === undefined) return undefined;
   if (value === null) return 'NULL';
-  return typeof value === 'string' ? cutToWidth(quote(value), MAX_TEXT_COLUMNS) : String(value);
+  if (typeof value === 'string') return cutToWidth(quote(value), MAX_TEXT_COLUMNS);
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 function meaningText(field: Field, value: string | undefined): string {
