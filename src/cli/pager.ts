@@ -13,6 +13,8 @@ export interface Output {
 
 /** What `less` does when nobody says otherwise: leave when it fits the screen, show colours, leave the text on the screen. */
 const LESS = 'FRX';
+/** The output is UTF-8, also where the locale says nothing of it. */
+const LESSCHARSET = 'utf-8';
 
 /** Waits until a stream that is full has room again, or is gone. */
 async function drained(stream: Writable): Promise<void> {
@@ -44,7 +46,7 @@ function pagerCommand(): readonly string[] | undefined {
 }
 
 async function startPager([command = '', ...args]: readonly string[]): Promise<ChildProcess | undefined> {
-  const env = { LESS, ...process.env };
+  const env = { LESS, LESSCHARSET, ...process.env };
   const child = spawn(command, args, { stdio: ['pipe', 'inherit', 'inherit'], env });
   try {
     await once(child, 'spawn');

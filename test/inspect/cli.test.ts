@@ -258,3 +258,8 @@ describe('on a terminal', () => {
     expect(absent.out).toContain('max_txn');
   });
 });
+  it('the pager knows that it is UTF-8', async () => {
+    const { out } = await inTerminal(['inspect', EVENT], 'LC_ALL=C PAGER=env');
+    expect(out).toMatch(/^LESSCHARSET=utf-8\r?$/m);
+  });
+
