@@ -46,6 +46,24 @@ function sourceOf(path: string) {
   return { source: nodeSource(database), path: below === '' ? parts : parts.slice(below.length + 1) };
 }
 
+/** What can't be opened, called what the user called it. */
+function namedAsAsked(error: unknown, asked: string, path: string): unknown {
+  if (!(error instanceof SourceError)) return error;
+  const reason = error.code === 'not-found' ? 'no such file or folder' : error.detail;
+  return new RequestError(`${error.path === path ? asked : error.path}: ${reason}`);
+}
+
+/** The second file of a difference. Throws a `RequestError` when it can't be opened. */
+function secondFile(asked: string): ReturnType<typeof sourceOf> {
+  const { source, path } = sourceOf(asked);
+  try {
+    source.open(path).close();
+    return { source, path };
+  } catch (error) {
+    throw namedAsAsked(error, asked, path);
+  }
+}
+
 function kindOf(as: string | undefined): KindId | undefined {
   const known = KIND_IDS.find((id) => id === as);
   if (as !== undefined && known === undefined) throw new UsageError(`--as ${as}: it can be ${KIND_IDS.join(', ')}`);
@@ -86,7 +104,7 @@ export async function runInspect(
   const as = kindOf(options.as);
   try {
     const view = inspectPath(source, inSource, {
-      ...(query === undefined ? {} : diff === true ? { diffWith: sourceOf(query) } : { query }),
+      ...(query === undefined ? {} : diff === true ? { diffWith: secondFile(query) } : { query }),
       ...(txn === undefined ? {} : { txn }),
       ...(row === undefined ? {} : { rows: row }),
       ...(column === undefined ? {} : { column }),
@@ -104,8 +122,6 @@ export async function runInspect(
     await output.end();
     return view.isBad() ? EXIT.losses : EXIT.whole;
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    const reason = error.code === 'not-found' ? 'no such file or folder' : error.detail;
-    throw new RequestError(`${error.path === inSource ? path : error.path}: ${reason}`);
+    throw namedAsAsked(error, path, inSource);
   }
 }

@@ -1,7 +1,7 @@
 /** Two versions of a file, field by field. */
 import { RequestError } from '../requestError.js';
 import { childPath, type Field } from './field.js';
-import type { FileTree } from './inspectFile.js';
+import { type FileTree, fileText } from './inspectFile.js';
 
 /** A field that is only in one of the versions, or not the same in both. */
 export interface Change {
@@ -92,7 +92,7 @@ function* changes(a: Field, b: Field, path: string): Generator<Change> {
 /** What changed from `before` to `after`. Throws a `RequestError` when they are not of one kind. */
 export function* diffTrees(before: FileTree, after: FileTree): Generator<Change> {
   if (before.kind !== after.kind) {
-    throw new RequestError(`--diff: ${before.root.name} is a ${before.title}, ${after.root.name} a ${after.title}`);
+    throw new RequestError(`--diff: files of two kinds: ${fileText(before)} and ${fileText(after)}`);
   }
   yield* changes(before.root, after.root, '');
 }

@@ -1,6 +1,7 @@
 /** The annotated tree of one file. */
 import type { Source } from '../source/source.js';
 import { DEFAULT_LIMIT_BYTES, type Env, envOf } from './env.js';
+import { escapeText } from './escape.js';
 import { type Facts, type Surroundings, surroundingsOf } from './facts.js';
 import { type Field, fixedChildren, isBad, type Problem } from './field.js';
 import type { Finder } from './kinds/kind.js';
@@ -32,6 +33,9 @@ export interface FileTree {
   readonly facts: Facts;
   close(): void;
 }
+
+/** A file and what it is, for a message. */
+export const fileText = ({ root, title }: FileTree): string => `${escapeText(root.name)} (${title})`;
 
 function rootField(env: Env, fields: readonly Field[], meaning: string): Field {
   const problem = env.problems.find((each) => each.byteOffset === undefined);

@@ -1,5 +1,5 @@
 /** What is shown of a path: a file, a folder, one transaction of a table, the difference of two files. */
-import { attempt, join } from '../files.js';
+import { join } from '../files.js';
 import { RequestError } from '../requestError.js';
 import { type Source, SourceError } from '../source/source.js';
 import { type Change, diffTrees } from './diff.js';
@@ -124,7 +124,7 @@ function inFolder(source: Source, path: string, request: PathRequest): View {
  */
 export function inspectPath(source: Source, path: string, asked: PathRequest): View {
   const request = { ...asked, around: asked.around ?? aroundFiles(source, asked.all) };
-  const seen = attempt(path, () => source.stat(path)).value;
+  const seen = source.stat(path);
   if (seen === undefined) throw new SourceError('not-found', path, 'no such file or folder');
   if (request.diffWith !== undefined) {
     const { all, as, diffWith } = request;

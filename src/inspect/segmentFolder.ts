@@ -23,8 +23,11 @@ export function selectInSegment(
   if (segment === undefined) throw new RequestError(`${name} is no segment of a table`);
   const { opened } = segment;
   if (txn !== undefined && column === undefined) {
-    const at = { folder, name: '', opened };
-    return section(`${name}/`, `record ${txn}`, transactionParts(source, at, txn, options));
+    const parts = transactionParts(source, { folder, name: '', opened }, txn, options);
+    const isKnown = opened.transactions.all.some(({ segmentTxn }) => segmentTxn === txn);
+    // A record of which nothing else is known may still be there as damaged bytes.
+    if (!isKnown && parts[0]?.kind !== 'file') throw new RequestError(`--txn: the segment has no transaction ${txn}`);
+    return section(`${name}/`, `record ${txn}`, parts);
   }
   const columns = column === undefined ? opened.columns : opened.columns.filter((each) => each.name === column);
   if (columns.length === 0) throw new RequestError(`--column: no column ${nameText(column ?? '')} in the segment`);

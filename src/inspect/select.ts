@@ -1,8 +1,8 @@
 /** The parts of a file's tree that were asked for: by path, transaction, row, column or byte. */
 import { RequestError } from '../requestError.js';
-import { escapeText, nameText } from './escape.js';
+import { nameText } from './escape.js';
 import { chainAt, type Field, fixedChildren } from './field.js';
-import type { FileTree } from './inspectFile.js';
+import { type FileTree, fileText } from './inspectFile.js';
 import type { Indexes } from './kinds/kind.js';
 import { parseQuery, resolveQuery, type Step } from './query.js';
 
@@ -19,8 +19,6 @@ export interface Selection {
 
 const isEmpty = ({ txn, rows, column, offset }: Selection): boolean =>
   txn === undefined && rows === undefined && column === undefined && offset === undefined;
-
-const fileText = ({ root, title }: FileTree): string => `${escapeText(root.name)} (${title})`;
 
 /** Steps to the elements of the file's list. */
 const listSteps = (list: string, [from, to]: Indexes): readonly Step[] => [

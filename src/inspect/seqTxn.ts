@@ -82,6 +82,12 @@ function changePart(source: Source, plan: TablePlan, record: LogRecord, options:
   return [change, fact('state', `structural: ${LEDGER_STATES.structural}`)];
 }
 
+/** Why there is nothing to be shown of a transaction. */
+function absentText({ log }: TablePlan, seqTxn: bigint): string {
+  if (log.status === 'ok') return `the log of the table has no transaction ${seqTxn}; it ends at ${log.maxTxn}`;
+  return "the log of the table can't be read, and only it knows a seqTxn; --txn shows the records of a segment";
+}
+
 /** The tree of transaction `seqTxn` of the table in `tableDir`. Throws a `RequestError` when the log has no such transaction. */
 export function inspectSeqTxn(source: Source, tableDir: string, seqTxn: bigint, options: InspectOptions = {}): Field {
   const plan = planOf(source, tableDir);
@@ -92,10 +98,7 @@ export function inspectSeqTxn(source: Source, tableDir: string, seqTxn: bigint, 
   });
   if (record === undefined) {
     const entry = plan.ledger.build(plan.log.maxTxn).find((each) => each.from <= seqTxn && seqTxn <= each.to);
-    if (entry === undefined)
-      throw new RequestError(
-        `--seq-txn: the log of the table has no transaction ${seqTxn}; it ends at ${plan.log.maxTxn}`,
-      );
+    if (entry === undefined) throw new RequestError(`--seq-txn: ${absentText(plan, seqTxn)}`);
     const log = logPart(source, plan, seqTxn, options);
     return section(`seqTxn ${seqTxn}`, 'its record can’t be read', [log, stateFact(entry, plan, seqTxn)]);
   }

@@ -28,15 +28,19 @@ describe('exit codes', () => {
     ['a segment whose _event is gone', [join(DAMAGED, 'event_gone~9/wal1/0')], 3],
     ['a sound table', [SYMBOLS], 0],
     ['a table with a missing segment', [join(DAMAGED, 'wal_gone~13')], 3],
-    ['a database with damaged tables', [DAMAGED], 3],
     ['a table with a column that is cut', [join(DAMAGED, 'column_cut~11')], 3],
     ['a segment without one of its columns', [join(DAMAGED, 'column_gone~10/wal1/0')], 3],
+    ['a database with damaged tables', [DAMAGED], 3],
     ['a transaction that is lost', [join(DAMAGED, 'wal_gone~13'), '--seq-txn', '2'], 3],
     ['no such file', [join(SYMBOLS, 'nothing')], 1],
     ['no such field', [EVENT, 'records[0].nothing'], 1],
     ['no such record', [EVENT, '--txn', '99'], 1],
     ['no such column', [join(SYMBOLS, '_meta'), '--column', 'nothing'], 1],
     ['no such transaction of the table', [SYMBOLS, '--seq-txn', '99'], 1],
+    ['no such transaction of the segment', [join(SYMBOLS, 'wal1', '0'), '--txn', '99'], 1],
+    ['a lost transaction of a segment', [join(DAMAGED, 'event_gone~9/wal1/0'), '--txn', '1'], 3],
+    ['a transaction of a table without a log', [join(DAMAGED, 'seq_gone~6'), '--seq-txn', '1'], 1],
+    ['a second version that is not there', ['--diff', EVENT, join(SYMBOLS, 'nothing')], 1],
     ['a byte behind the end', [EVENT, '--offset', '0xffffff'], 1],
     ['rows of a file without rows', [EVENT, '--row', '1'], 1],
     ['a kind that is none', [EVENT, '--as', 'nothing'], 2],
@@ -58,6 +62,10 @@ describe('exit codes', () => {
     expect((await inspect([SYMBOLS, '--txn', '3'])).err).toContain('--seq-txn');
     expect((await inspect([EVENT, '--as', 'nothing'])).err).toContain('event_index');
     expect((await inspect([SYMBOLS, '--seq-txn', '99'])).err).toContain('it ends at 9');
+    expect((await inspect([join(DAMAGED, 'txnlog_cut~7'), '--seq-txn', '2'])).err).toContain(
+      "the log of the table can't",
+    );
+    expect((await inspect(['--diff', EVENT, DAMAGED])).err).toBe(`walrescue: ${DAMAGED}: not a file\n`);
   });
 });
 
@@ -85,15 +93,6 @@ describe('the view', () => {
     expect(direct.out).toContain('records[1].body.row_lo: 6 (first row)');
   });
 
-  it('cuts the tree at a depth and lists at a limit', async () => {
-    const { out } = await inspect([EVENT, '--depth', '2', '--limit', '2']);
-    expect(out).toContain('[1]: DATA, rows 6 to 9');
-    expect(out).not.toContain('len_record');
-    expect(out).toContain('… 4 more: records[2-5] or --limit shows them');
-  });
-
-  it('knows a segment that was copied out of its table', async () => {
-    const copy = join(folder, 'copied');
   it('leaves out of several elements those without the field', async () => {
     const { code, out } = await inspect([EVENT, 'records[*].body.row_hi']);
     expect(code).toBe(0);
@@ -112,10 +111,31 @@ describe('the view', () => {
     expect(out).toContain('  state = ');
   });
 
+  it('cuts the tree at a depth and lists at a limit', async () => {
+    const { out } = await inspect([EVENT, '--depth', '2', '--limit', '2']);
+    expect(out).toContain('[1]: DATA, rows 6 to 9');
+    expect(out).not.toContain('len_record');
+    expect(out).toContain('… 4 more: records[2-5] or --limit shows them');
+  });
+
+  it('knows a segment that was copied out of its table', async () => {
+    const copy = join(folder, 'copied');
     cpSync(join(SYMBOLS, 'wal1', '0'), copy, { recursive: true });
     const { code, out } = await inspect([join(copy, 'price.d'), '--row', '3']);
     expect(code).toBe(0);
     expect(out).toMatch(/rows\[3\]: 639\.8 \(txn 0\)/);
+    rmSync(join(copy, 'price.d'));
+    expect((await inspect([copy])).out).toContain('BAD column missing (column price): price.d: expected');
+  });
+
+  it('of a root says which tables the registry has and no folder', async () => {
+    const root = join(folder, 'without');
+    cpSync(join(fixture('07-symbol-reuse'), 'db'), root, { recursive: true });
+    expect((await inspect([root])).code).toBe(0);
+    rmSync(join(root, 'symreuse~6'), { recursive: true });
+    const { code, out } = await inspect([root]);
+    expect(code).toBe(3);
+    expect(out).toContain('without/: database root\n  BAD table missing: symreuse~6');
   });
 
   it('writes JSON that says the same', async () => {
@@ -143,18 +163,6 @@ describe('the view', () => {
     const bytes = Buffer.alloc(4 + 2 * name.length + 1);
     bytes.writeInt32LE(name.length, 0);
     bytes.write(name, 4, 'utf16le');
-    rmSync(join(copy, 'price.d'));
-    expect((await inspect([copy])).out).toContain('BAD column missing (column price): price.d: expected');
-  });
-
-  it('of a root says which tables the registry has and no folder', async () => {
-    const root = join(folder, 'without');
-    cpSync(join(fixture('07-symbol-reuse'), 'db'), root, { recursive: true });
-    expect((await inspect([root])).code).toBe(0);
-    rmSync(join(root, 'symreuse~6'), { recursive: true });
-    const { code, out } = await inspect([root]);
-    expect(code).toBe(3);
-    expect(out).toContain('without/: database root\n  BAD table missing: symreuse~6');
     writeFileSync(join(table, '_name'), bytes);
     const { out } = await inspect([join(table, '_name')]);
     expect(out).toContain('\\e]0;x\\u{7}\\u{202e}\\n');
@@ -250,6 +258,11 @@ describe('on a terminal', () => {
     expect(out).toContain('\u001b[');
   });
 
+  it('the pager knows that it is UTF-8', async () => {
+    const { out } = await inTerminal(['inspect', EVENT], 'LC_ALL=C PAGER=env');
+    expect(out).toMatch(/^LESSCHARSET=utf-8\r?$/m);
+  });
+
   it('and not when it is not wanted, or is not there', async () => {
     const without = await inTerminal(['inspect', EVENT, '--no-pager'], `PAGER='sed s/^/paged:/'`);
     expect(without.out).toContain('max_txn');
@@ -258,8 +271,3 @@ describe('on a terminal', () => {
     expect(absent.out).toContain('max_txn');
   });
 });
-  it('the pager knows that it is UTF-8', async () => {
-    const { out } = await inTerminal(['inspect', EVENT], 'LC_ALL=C PAGER=env');
-    expect(out).toMatch(/^LESSCHARSET=utf-8\r?$/m);
-  });
-

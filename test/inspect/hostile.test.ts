@@ -6,16 +6,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newFindings } from '../../src/corrupt/finding.js';
 import { judgeInspection } from '../../src/corrupt/judgeInspection.js';
+import { displayWidth } from '../../src/inspect/escape.js';
 import { type Field, fixedChildren } from '../../src/inspect/field.js';
 import { type FileTree, inspectFile } from '../../src/inspect/inspectFile.js';
-import { inspectPath } from '../../src/inspect/inspectPath.js';
+import { DEFAULT_DEPTH, inspectPath, type PathRequest } from '../../src/inspect/inspectPath.js';
 import { KIND_IDS } from '../../src/inspect/kinds/kinds.js';
 import { treeFault } from '../../src/inspect/soundness.js';
 import { lineText } from '../../src/inspect/view/ansi.js';
 import { viewJson, viewLines } from '../../src/inspect/view/view.js';
+import { RequestError } from '../../src/requestError.js';
 import { memorySource } from '../../src/source/memory.js';
 import { overlay } from '../../src/source/overlay.js';
-import type { Source } from '../../src/source/source.js';
+import { type Source, SourceError } from '../../src/source/source.js';
 import { bytesOf, filesOf } from '../formats/files.js';
 import { type Damage, damagedTable } from './memoryDb.js';
 import { childrenOf, expectCovered, fieldsOf } from './trees.js';
@@ -50,6 +52,22 @@ const mutation = fc.oneof(
   }),
 );
 
+interface Mutation {
+  readonly kind: string;
+  readonly at: number;
+  readonly length: number;
+  readonly value: number;
+}
+
+const damageOf =
+  ({ kind, at, length, value }: Mutation): Damage =>
+  (bytes) => {
+    const offset = bytes.length === 0 ? 0 : at % bytes.length;
+    if (kind === 'cut') return bytes.subarray(0, offset);
+    bytes.fill(value, offset, offset + length);
+    return undefined;
+  };
+
 const whole = { width: 100, depth: Number.POSITIVE_INFINITY, limit: 12, hex: false };
 
 function expectSound(source: Source, path: string): void {
@@ -68,14 +86,8 @@ describe.each(TABLES)('%s %s', (name, table) => {
 
   it('any file, damaged in any place', { timeout: TIMEOUT_MS }, () => {
     fc.assert(
-      fc.property(fc.constantFrom(...files), mutation, (file, { kind, at, length, value }) => {
-        const damage: Damage = (bytes) => {
-          const offset = bytes.length === 0 ? 0 : at % bytes.length;
-          if (kind === 'cut') return bytes.subarray(0, offset);
-          bytes.fill(value, offset, offset + length);
-          return undefined;
-        };
-        expectSound(damagedTable(name, table, { [file]: damage }), `${table}/${file}`);
+      fc.property(fc.constantFrom(...files), mutation, (file, change) => {
+        expectSound(damagedTable(name, table, { [file]: damageOf(change) }), `${table}/${file}`);
       }),
       { numRuns: RUNS },
     );
@@ -104,6 +116,54 @@ describe.each(TABLES)('%s %s', (name, table) => {
           expect(values.get(`${field.name} ${field.offset}`), `${file} ${field.path}, damage at ${offset}`).toBe(
             field.value,
           );
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('views of several files of a damaged table', () => {
+  const [name, table] = ['07-symbol-reuse', 'symreuse~6'];
+  const files = filesOf(name)
+    .filter((path) => path.startsWith(`db/${table}/`))
+    .map((path) => path.slice(`db/${table}/`.length));
+  const segment = `${table}/wal1/0`;
+  const requests: readonly (readonly [path: string, request: PathRequest])[] = [
+    [table, {}],
+    [segment, {}],
+    [segment, { txn: 1 }],
+    [segment, { rows: [0, 5] }],
+    [segment, { column: 'sym', txn: 2 }],
+    [`${segment}/_event`, { query: 'records[*].body.row_hi' }],
+    [table, { seqTxn: 1n }],
+    [table, { seqTxn: 6n }],
+  ];
+
+  /** What is shown; nothing when what is asked for is not there any more. */
+  function shown(source: Source, path: string, request: PathRequest, width: number) {
+    try {
+      const view = inspectPath(source, path, request);
+      const depth = DEFAULT_DEPTH[view.kind];
+      const lines = [...viewLines(view, { width, depth, limit: 6, hex: false })].map((line) => lineText(line, false));
+      return { lines, isBad: view.isBad() };
+    } catch (error) {
+      if (error instanceof RequestError) return undefined;
+      throw error;
+    }
+  }
+
+  it('fit the terminal, and what is bad has a line that says so', { timeout: TIMEOUT_MS }, () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...files), mutation, fc.constantFrom(40, 80, 120, 160), (file, change, width) => {
+        const source = damagedTable(name, table, { [file]: damageOf(change) });
+        for (const [path, request] of requests) {
+          const { lines = [], isBad = false } = shown(source, path, request, width) ?? {};
+          for (const line of lines) expect(displayWidth(line), line).toBeLessThanOrEqual(width);
+          expect(
+            lines.some((line) => line.includes('BAD ')),
+            path,
+          ).toBe(isBad);
         }
       }),
       { numRuns: RUNS },
@@ -194,6 +254,18 @@ describe('a disk that fails', () => {
     expect(tree.problems.some(({ message, actual }) => /can't be read|unreadable/.test(`${message} ${actual}`))).toBe(
       true,
     );
+  });
+});
+
+describe('a folder that may not be entered', () => {
+  it('is not taken for one that is not there', () => {
+    const closed: Source = {
+      ...damagedTable('07-symbol-reuse', 'symreuse~6'),
+      stat: (path) => {
+        throw new SourceError('denied', path, 'EACCES: permission denied');
+      },
+    };
+    expect(() => inspectPath(closed, 'symreuse~6/_meta', {})).toThrow('EACCES: permission denied');
   });
 });
 
