@@ -62,6 +62,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'inspect-runs-in-a-browser',
+      comment: 'Not even by way of other modules does the inspector need Node.',
+      severity: 'error',
+      from: { path: '^src/inspect/' },
+      to: { path: NODE_FILES, reachable: true },
+    },
+    {
       name: 'runtime-needs-dependencies-only',
       severity: 'error',
       from: { path: '^(src|generated)/' },
