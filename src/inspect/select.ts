@@ -5,6 +5,7 @@ import { chainAt, type Field, fixedChildren } from './field.js';
 import { type FileTree, fileText } from './inspectFile.js';
 import type { Indexes } from './kinds/kind.js';
 import { parseQuery, resolveQuery, type Step } from './query.js';
+import { rowsText } from './told.js';
 
 /** What is asked for; all that is given must hold. */
 export interface Selection {
@@ -20,26 +21,35 @@ export interface Selection {
 const isEmpty = ({ txn, rows, column, offset }: Selection): boolean =>
   txn === undefined && rows === undefined && column === undefined && offset === undefined;
 
-/** Steps to the elements of the file's list. */
-const listSteps = (list: string, [from, to]: Indexes): readonly Step[] => [
-  { kind: 'name', name: list },
-  from === to ? { kind: 'index', index: from } : { kind: 'range', from, to },
-];
+/** Elements of the file's list; `absent` says that they are not there. */
+function* elementsAt(tree: FileTree, list: string, [from, to]: Indexes, absent: string): Generator<Field> {
+  // A negative index would count from the end.
+  if (from < 0) throw new RequestError(absent);
+  const elements: Step = from === to ? { kind: 'index', index: from } : { kind: 'range', from, to };
+  try {
+    yield* resolveQuery(tree.root, [{ kind: 'name', name: list }, elements]);
+  } catch (error) {
+    throw error instanceof RequestError ? new RequestError(absent) : error;
+  }
+}
 
 function* byTxn(tree: FileTree, txn: number): Generator<Field> {
   const { find } = tree;
-  if (find?.txn === undefined) throw new RequestError(`--txn: ${fileText(tree)} has no transactions`);
+  if (find?.txn === undefined) {
+    const hint = tree.kind === 'txnlog' ? '; those of a V2 log are in _txn_parts' : '';
+    throw new RequestError(`--txn: ${fileText(tree)} has no transactions${hint}`);
+  }
   const found = find.txn(txn);
-  const [first] = found;
-  if (first === undefined) throw new RequestError(`--txn: transaction ${txn} has no rows in ${fileText(tree)}`);
-  if (first[0] < 0) throw new RequestError(`--txn: transaction ${txn} is not in ${fileText(tree)}`);
-  for (const indexes of found) yield* resolveQuery(tree.root, listSteps(find.list, indexes));
+  if (found.length === 0) throw new RequestError(`--txn: transaction ${txn} has no rows in ${fileText(tree)}`);
+  const absent = `--txn: transaction ${txn} is not in ${fileText(tree)}`;
+  for (const indexes of found) yield* elementsAt(tree, find.list, indexes, absent);
 }
 
 function byRows(tree: FileTree, rows: Indexes): Generator<Field> {
   const { find } = tree;
   if (find?.hasRows !== true) throw new RequestError(`--row: ${fileText(tree)} has no rows`);
-  return resolveQuery(tree.root, listSteps(find.list, rows));
+  const [from, to] = rows;
+  return elementsAt(tree, find.list, rows, `--row: ${rowsText(from, to)} not in ${fileText(tree)}`);
 }
 
 /** Children of a field called `name`, made as they are asked for. */

@@ -62,6 +62,10 @@ describe('exit codes', () => {
     expect((await inspect([SYMBOLS, '--txn', '3'])).err).toContain('--seq-txn');
     expect((await inspect([EVENT, '--as', 'nothing'])).err).toContain('event_index');
     expect((await inspect([SYMBOLS, '--seq-txn', '99'])).err).toContain('it ends at 9');
+    expect((await inspect([EVENT, '--txn', '99'])).err).toContain('transaction 99 is not in symreuse~6/wal1/0/_event');
+    expect((await inspect([join(SYMBOLS, 'wal1/0/price.d'), '--row', '99'])).err).toContain('row 99 not in symreuse~6');
+    const v2 = join(fixture('04-all-types-v2'), 'db', 'alltypes~6', 'txn_seq', '_txnlog');
+    expect((await inspect([v2, '--txn', '2'])).err).toContain('those of a V2 log are in _txn_parts');
     expect((await inspect([join(DAMAGED, 'txnlog_cut~7'), '--seq-txn', '2'])).err).toContain(
       "the log of the table can't",
     );
