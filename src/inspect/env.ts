@@ -6,6 +6,7 @@ import type { RandomAccess } from '../source/source.js';
 import { type Facts, factsOf, type Surroundings } from './facts.js';
 import type { FileBytes, Problem } from './field.js';
 import type { Place } from './place.js';
+import { newProblems, type Problems } from './problems.js';
 
 /** Bytes of a file that are looked at unless the user asks for all: a file of any size opens at once. */
 export const DEFAULT_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -20,13 +21,13 @@ export interface Env {
   /** Bytes to look at, at most. */
   readonly limitBytes: number;
   /** All that is known to be wrong with the file; complete once its tree is made. */
-  readonly problems: Problem[];
+  readonly problems: Problems;
 }
 
 /** An open file as an `Env`; a read that fails is a problem and gives no bytes. */
 export function envOf(around: Surroundings, access: RandomAccess, place: Place, limitBytes: number): Env {
   const window = openWindow(access, WINDOW_BYTES);
-  const problems: Problem[] = [];
+  const problems = newProblems();
   const file: FileBytes = {
     path: access.path,
     size: access.size,
@@ -37,8 +38,8 @@ export function envOf(around: Surroundings, access: RandomAccess, place: Place, 
       const read = attempt(access.path, () => access.read(offset, Math.min(length, access.size - offset)));
       if (read.damage === undefined) return read.value;
       const message = `can't be read: ${read.damage.actual ?? 'input/output error'}`;
-      if (!problems.some((problem) => problem.message === message))
-        problems.push({ severity: 'loss', message, byteOffset: offset });
+      if (!problems.all.some((problem) => problem.message === message))
+        problems.add({ severity: 'loss', message, byteOffset: offset });
       return new Uint8Array(0);
     },
   };
@@ -47,13 +48,14 @@ export function envOf(around: Surroundings, access: RandomAccess, place: Place, 
 
 /** Notes a problem; of two about one place the one that says what was expected stays. */
 export function addProblem(env: Env, problem: Problem): void {
-  const { byteOffset, byteLength } = problem;
-  const index = env.problems.findIndex(
-    (known) => byteOffset !== undefined && known.byteOffset === byteOffset && known.byteLength === byteLength,
-  );
-  const known = env.problems[index];
-  if (known === undefined) env.problems.push(problem);
-  else if (known.expected === undefined && problem.expected !== undefined) env.problems.splice(index, 1, problem);
+  const known = problem.byteOffset === undefined ? undefined : problemAt(env, problem.byteOffset, problem.byteLength);
+  if (known === undefined) env.problems.add(problem);
+  else if (known.expected === undefined && problem.expected !== undefined) env.problems.replace(known, problem);
+}
+
+function problemAt(env: Env, offset: number, length: number | undefined): Problem | undefined {
+  for (const problem of env.problems.within(offset, offset + 1)) if (problem.byteLength === length) return problem;
+  return undefined;
 }
 
 /** Notes that bytes from `base` on do not fit their specification; `what` they are expected to be, where the parser can't tell. */
@@ -70,14 +72,14 @@ export function addFailure(env: Env, failure: ParseFailure, base: number, expect
 
 /** What is wrong with the bytes of a leaf (or of a structure on one line). */
 export function problemIn(env: Env, offset: number, length: number): Problem | undefined {
-  return env.problems.find(({ byteOffset, byteLength }) => {
-    if (byteOffset === undefined) return false;
-    if (byteLength !== undefined) return byteOffset === offset && byteLength === length;
-    return byteOffset === offset || (byteOffset > offset && byteOffset < offset + length);
-  });
+  for (const problem of env.problems.within(offset, offset + Math.max(1, length))) {
+    const { byteOffset, byteLength } = problem;
+    if (byteLength === undefined || (byteOffset === offset && byteLength === length)) return problem;
+  }
+  return undefined;
 }
 
 /** What is wrong with a structure as a whole. */
 export function problemOfAll(env: Env, offset: number, length: number): Problem | undefined {
-  return env.problems.find((problem) => problem.byteOffset === offset && problem.byteLength === length);
+  return problemAt(env, offset, length);
 }

@@ -98,6 +98,21 @@ export function problemOf(damage: Damage, file: string, byteLength?: number): Pr
 /** True for what makes a file bad: `note`s don't. */
 export const isBad = (problem: Problem): boolean => problem.severity !== 'note';
 
+/** Position of the stretch that has the byte at `offset`, of stretches in the order of the file that do not overlap. */
+export function coveringPosition(
+  stretches: readonly { readonly offset: number; readonly length: number }[],
+  offset: number,
+): number | undefined {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (stretches[middle]!.offset <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = stretches[low - 1];
+  return last !== undefined && offset < last.offset + last.length ? low - 1 : undefined;
+}
+
 /** Children that are there already, in the order of the file. */
 export function fixedChildren(fields: readonly Field[]): Children {
   return {

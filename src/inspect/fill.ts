@@ -125,11 +125,8 @@ export function withGaps(
   let before = from;
   const upTo = (next: number): void => {
     if (next <= at) return;
-    const stop = env.problems.find(
-      ({ byteOffset, byteLength }) =>
-        byteLength === undefined && byteOffset !== undefined && byteOffset >= before && byteOffset <= at,
-    );
-    whole.push(...fill(env, path, at, next, stop === undefined ? words : UNREAD));
+    const isStopped = [...env.problems.within(before, at + 1)].some(({ byteLength }) => byteLength === undefined);
+    whole.push(...fill(env, path, at, next, isStopped ? UNREAD : words));
     at = next;
   };
   for (const field of fields) {

@@ -38,7 +38,7 @@ export interface FileTree {
 export const fileText = ({ root, title }: FileTree): string => `${escapeText(root.name)} (${title})`;
 
 function rootField(env: Env, fields: readonly Field[], meaning: string): Field {
-  const problem = env.problems.find((each) => each.byteOffset === undefined);
+  const problem = env.problems.all.find((each) => each.byteOffset === undefined);
   return {
     name: shownPath(env.place),
     path: '',
@@ -79,9 +79,9 @@ export function inspectFile(source: Source, path: string, options: InspectOption
     title,
     place,
     root: rootField(env, fields, words),
-    problems: env.problems,
+    problems: env.problems.all,
     get isBad() {
-      return env.problems.some(isBad);
+      return env.problems.all.some(isBad);
     },
     find,
     facts: env.facts,

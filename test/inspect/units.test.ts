@@ -7,9 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { camel, loadSpecs, type TypeSpec } from '../../generator/spec.js';
 import { decimalText, geohashText, shortFloat } from '../../src/inspect/cells.js';
 import { cutToWidth, displayWidth, escapeText, quote } from '../../src/inspect/escape.js';
+import { coveringPosition } from '../../src/inspect/field.js';
 import { minorChecksum, partitionSizeText, slotFlagsText } from '../../src/inspect/meanings/table.js';
 import { snakeCase } from '../../src/inspect/names.js';
 import { ENUMS } from '../../src/inspect/node.js';
+import { newProblems } from '../../src/inspect/problems.js';
 import { parseQuery } from '../../src/inspect/query.js';
 import { timestampText, timeText } from '../../src/inspect/time.js';
 import { segment, textOf } from '../../src/inspect/view/style.js';
@@ -121,6 +123,39 @@ describe('values', () => {
     expect(slotFlagsText(0b1101n)).toBe('indexed, symbols cached, dedup key');
     expect(slotFlagsText(16n)).toBe('unknown bits 0x10');
     expect(minorChecksum(0n, 0)).toBe(-1337 & 0xffff);
+  });
+});
+
+describe('what is found by its place', () => {
+  it('problems are those that begin there, however many there are', () => {
+    const places = fc.array(fc.option(fc.nat(60), { nil: undefined }), { maxLength: 80 });
+    fc.assert(
+      fc.property(places, fc.nat(70), fc.nat(70), (offsets, from, length) => {
+        const problems = newProblems();
+        for (const byteOffset of offsets)
+          problems.add({ severity: 'loss', message: 'bad', ...(byteOffset === undefined ? {} : { byteOffset }) });
+        const found = [...problems.within(from, from + length)].map(({ byteOffset = -1 }) => byteOffset);
+        const wanted = offsets.filter((at = -1) => at >= from && at < from + length);
+        expect(found.sort((a, b) => a - b)).toEqual(wanted.sort((a = 0, b = 0) => a - b));
+        expect(problems.all.length).toBe(offsets.length);
+      }),
+    );
+  });
+
+  it('the stretch is the one that has the byte', () => {
+    const stretch = fc.record({ gap: fc.nat(3), length: fc.nat(4) });
+    fc.assert(
+      fc.property(fc.array(stretch, { maxLength: 12 }), fc.nat(80), (lengths, at) => {
+        let end = 0;
+        const stretches = lengths.map(({ gap, length }) => {
+          const offset = end + gap;
+          end = offset + length;
+          return { offset, length };
+        });
+        const wanted = stretches.findIndex(({ offset, length }) => at >= offset && at < offset + length);
+        expect(coveringPosition(stretches, at)).toBe(wanted < 0 ? undefined : wanted);
+      }),
+    );
   });
 });
 

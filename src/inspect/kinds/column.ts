@@ -134,7 +134,7 @@ export function columnFields(env: Env): KindFields {
         : rows.column.designated
           ? timestampRows(env, rows)
           : fixedRows(env, rows);
-  const short = env.problems.find(({ byteOffset }) => byteOffset !== undefined && byteOffset >= env.file.size);
+  const short = env.problems.all.find(({ byteOffset }) => byteOffset !== undefined && byteOffset >= env.file.size);
   const known = short === undefined ? list : { ...list, problem: short };
   const fields = withGaps(env, '', list.length === 0 && short === undefined ? [] : [known], [0, env.file.size], TAIL);
   return { fields, meaning: columnText(rows, checked), find: finder(rows, list.name) };

@@ -11,7 +11,15 @@ import type { Window } from '../../kaitai/cursor.js';
 import { type Parsed, parse } from '../../kaitai/parse.js';
 import type { GeneratedType, KaitaiNode } from '../../kaitai/types.js';
 import { addFailure, type Env } from '../env.js';
-import { type Children, childPath, type Field, fixedChildren, type Problem, problemOf } from '../field.js';
+import {
+  type Children,
+  childPath,
+  coveringPosition,
+  type Field,
+  fixedChildren,
+  type Problem,
+  problemOf,
+} from '../field.js';
 import { fillField, lastNonZero, preallocated, UNREAD, withGaps } from '../fill.js';
 import { eventTypeText } from '../meanings/event.js';
 import { expectedOf, headerFields, nodeField, nodeFields, parseAt } from '../node.js';
@@ -109,10 +117,12 @@ function noteFailure(env: Env, { offset, length }: Shown): void {
 
 /** The damage of the walk as problems; that of a record is about all of it. */
 function problemsOf({ walk, path }: Walked, shown: readonly Shown[], file: string): readonly Problem[] {
+  const byOffset = new Map(shown.map((one) => [one.offset, one]));
   return walk.damage
     .filter((one) => one.file === path)
     .map((one) => {
-      const about = shown.find(({ index, offset }) => index === one.segmentTxn && offset === one.byteOffset);
+      const at = byOffset.get(one.byteOffset ?? -1);
+      const about = at?.index === one.segmentTxn ? at : undefined;
       return problemOf({ ...one, file }, file, about?.length);
     });
 }
@@ -174,16 +184,13 @@ function rolledBack(env: Env, window: Window, offset: number, segmentTxn: number
 }
 
 function recordChildren(env: Env, shown: readonly Shown[]): Children {
-  const covers = ({ offset, length }: Shown, at: number): boolean => at >= offset && at < offset + length;
-  const find = (is: (one: Shown) => boolean): number | undefined => {
-    const position = shown.findIndex(is);
-    return position < 0 ? undefined : position;
-  };
+  // Of several of one number the first.
+  const positions = new Map(shown.map(({ index }, position) => [index, position] as const).reverse());
   return {
     count: shown.length,
     at: (position) => recordField(env, shown[position]!),
-    positionOf: (index) => find((one) => one.index === index),
-    covering: (offset) => find((one) => covers(one, offset)),
+    positionOf: (index) => positions.get(index),
+    covering: (offset) => coveringPosition(shown, offset),
   };
 }
 
@@ -196,7 +203,7 @@ function lastLostEnd(env: Env, offset: number, size: number): number {
 /** Where the walk says that it could make no record. */
 function lostPlaces({ walk, path }: Walked, records: readonly Shown[]): readonly Shown[] {
   const numbers = new Set(walk.records.map((record) => record.segmentTxn));
-  const isTaken = (at: number): boolean => records.some(({ offset, length }) => at >= offset && at < offset + length);
+  const isTaken = (at: number): boolean => coveringPosition(records, at) !== undefined;
   const places = new Map<number, Shown>();
   for (const { code, file, byteOffset, segmentTxn = 0 } of walk.damage) {
     const isLost = code === 'event_record_invalid' && file === path && !numbers.has(segmentTxn);
@@ -239,7 +246,8 @@ export function eventFields(env: Env): KindFields {
   const walked = eventWalk(env);
   const shown = shownRecords(env, walked, size);
   const end = shown.reduce((most, one) => Math.max(most, one.offset + one.length), FIRST_RECORD_OFFSET);
-  env.problems.push(...problemsOf(walked, shown, env.file.path).filter((one) => !isCut || (one.byteOffset ?? 0) < end));
+  for (const one of problemsOf(walked, shown, env.file.path))
+    if (!isCut || (one.byteOffset ?? 0) < end) env.problems.add(one);
   for (const one of shown.filter(isDamaged)) noteFailure(env, one);
   const next = (walked.walk.records.at(-1)?.segmentTxn ?? -1) + 1;
   const hasEndMark = readRecordAt(window, end).kind === 'end';

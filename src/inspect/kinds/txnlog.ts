@@ -134,7 +134,7 @@ export function txnlogMetaFields(env: Env): KindFields {
   const whole = wholeFields(env, TxnlogMeta, STALE, () => {
     if (where !== 'sequencer' || tableDir === undefined || env.file.size > env.limitBytes) return;
     const damage = readStructureLog(env.facts.source, tableDir).damage.filter((one) => one.file === env.file.path);
-    if (env.problems.length === 0) for (const one of damage) addProblem(env, problemOf(one, env.file.path));
+    if (env.problems.all.length === 0) for (const one of damage) addProblem(env, problemOf(one, env.file.path));
   });
   const changes = whole.fields.find((field) => field.name === 'changes')?.children;
   const count = changes?.count ?? 0;
