@@ -1,4 +1,6 @@
 /** What the files around an inspected file say of it: its table's log, its segment's columns and transactions. */
+import type { Result } from '../damage.js';
+import { discoverTables, type TableFolder } from '../discover.js';
 import { attempt, join, SEGMENT_FILES, TABLE_FILES } from '../files.js';
 import { type OpenedSegment, openSegment } from '../openSegment.js';
 import { type LiveColumn, liveColumns, type Schema } from '../schema.js';
@@ -7,7 +9,6 @@ import type { Source } from '../source/source.js';
 import { readInitialSchema } from '../structureLog.js';
 import { planTable, type TablePlan } from '../tablePlan.js';
 import type { SegmentTransaction } from '../transactions.js';
-
 import type { Place } from './place.js';
 import { aliasedSource, boundedSource, looseSegment } from './sources.js';
 import type { TimeUnit } from './time.js';
@@ -92,6 +93,8 @@ function logBytes(source: Source, tableDir: string): number {
 /** What is known of the tables and segments of a source; each is looked up once, for all of their files. */
 export interface Surroundings {
   readonly source: Source;
+  /** The WAL tables of the database, under their present names, and what is wrong with their list. */
+  tables(): Result<readonly TableFolder[]>;
   plan(tableDir: string): TablePlan | undefined;
   segment(place: Place): SegmentFacts | undefined;
 }
@@ -121,6 +124,7 @@ export function surroundingsOf(source: Source, limitBytes: number): Surroundings
   });
   return {
     source: near,
+    tables: memo(() => attempt('', () => discoverTables(near)).value ?? { value: [], damage: [] }),
     plan,
     segment(place) {
       if (place.segmentDir === undefined) return undefined;

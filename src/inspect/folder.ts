@@ -2,11 +2,11 @@
 
 import type { Damage } from '../damage.js';
 import { describeDamage } from '../damage.js';
-import { discoverTables } from '../discover.js';
 import { attempt, join, SEGMENT_FILES, segmentFolder, walIds } from '../files.js';
 import type { OpenedSegment } from '../openSegment.js';
 import type { Entry, Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
+import { nameText } from './escape.js';
 import type { SegmentFacts, Surroundings } from './facts.js';
 import { type Field, type FileBytes, isBad, lazyChildren, type Problem } from './field.js';
 import { aroundFiles, type InspectOptions, inspectFile } from './inspectFile.js';
@@ -76,7 +76,9 @@ function fileField(source: Source, path: string, name: string, options: OpenOpti
 const MAX_SEGMENTS_OPENED = 64;
 
 /** How a table stands, from its plan. */
-function tableText({ log, watermark, context, dropped }: TablePlan): string {
+function tableText({ log, watermark, context, dropped }: TablePlan, tableName: string | undefined): string {
+  // A table keeps its folder when it is renamed.
+  const isRenamed = tableName !== undefined && tableName !== context.dirName.replace(/~\d+$/, '');
   const isThere = log.formatVersion !== undefined && log.status === 'ok';
   const last = log.maxTxn === 0n ? 'no transactions' : `seqTxn 1 to ${log.maxTxn}`;
   const format = isThere ? `V${log.formatVersion + 1} log, ${last}` : 'no readable log';
@@ -84,7 +86,7 @@ function tableText({ log, watermark, context, dropped }: TablePlan): string {
   const lag = watermark === undefined || watermark.lagTxnCount === 0 ? '' : ` and ${watermark.lagTxnCount} in the lag`;
   const count = context.segments.length;
   const segments = `${counted(count, 'segment')}${count > MAX_SEGMENTS_OPENED ? `, the first ${MAX_SEGMENTS_OPENED} looked into` : ''}`;
-  return `WAL table${dropped ? ', dropped' : ''}: ${format}, ${applied}${lag}, ${segments}`;
+  return `WAL table${isRenamed ? ` ${nameText(tableName)}` : ''}${dropped ? ', dropped' : ''}: ${format}, ${applied}${lag}, ${segments}`;
 }
 
 /** What is wrong with a segment as far as its metadata and the last row of each column tell. */
@@ -120,12 +122,11 @@ interface Told {
 
 function tell(source: Source, around: Surroundings, path: string, kind: FolderKind, entries: readonly Entry[]): Told {
   switch (kind) {
-    case 'root':
+    case 'root': {
       // Tables that are nowhere but in the registry, and names that do not read. Paths are those of the source's own root.
-      return {
-        meaning: 'database root',
-        problem: path === '' ? problemFrom(discoverTables(source).damage, path) : undefined,
-      };
+      const problem = path === '' ? problemFrom(around.tables().damage, path) : undefined;
+      return { meaning: 'database root', problem };
+    }
     case 'sequencer':
       return { meaning: 'sequencer of the table' };
     case 'wal':
@@ -141,7 +142,8 @@ function tell(source: Source, around: Surroundings, path: string, kind: FolderKi
       const plan = isWal ? around.plan(path) : undefined;
       if (plan === undefined) return { meaning: 'table without WAL', closed: true };
       const damage = [...plan.damage, ...segmentsDamage(source, around, plan)];
-      return { meaning: tableText(plan), problem: problemFrom(damage, path), closed: true };
+      const tableName = around.tables().value.find(({ dirName }) => dirName === path)?.tableName;
+      return { meaning: tableText(plan, tableName), problem: problemFrom(damage, path), closed: true };
     }
     case 'partition':
       return { meaning: 'partition of the table', closed: true };

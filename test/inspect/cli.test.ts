@@ -132,6 +132,12 @@ describe('the view', () => {
     expect((await inspect([copy])).out).toContain('BAD column missing (column price): price.d: expected');
   });
 
+  it('of a root gives the present name of a table that was renamed', async () => {
+    const { out } = await inspect([join(fixture('06-sql-events'), 'db')]);
+    expect(out).toContain('  before_rename~10/: WAL table after_rename: V1 log');
+    expect(out).toContain('  upd~9/: WAL table: V1 log');
+  });
+
   it('of a root says which tables the registry has and no folder', async () => {
     const root = join(folder, 'without');
     cpSync(join(fixture('07-symbol-reuse'), 'db'), root, { recursive: true });
