@@ -45,10 +45,14 @@ function* childrenOf(field: Field): Generator<Field> {
 
 const placeOf = (field: Field): string => (field.path === '' ? escapeText(field.name) : field.path);
 
+/** What a record is about. A path may leave it out: `records[3].symbol_diffs` for `records[3].body.symbol_diffs`. */
+const BODY = 'body';
+
 function byName(field: Field, name: string): Field {
   const names: string[] = [];
   for (const child of childrenOf(field)) {
     if (child.name === name) return child;
+    if (child.name === BODY) for (const inner of childrenOf(child)) if (inner.name === name) return inner;
     if (names.length < MAX_NAMES) names.push(child.name);
     else if (field.kind === 'list') break;
   }

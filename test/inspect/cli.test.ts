@@ -97,6 +97,13 @@ describe('the view', () => {
     expect(direct.out).toContain('records[1].body.row_lo: 6 (first row)');
   });
 
+  it('finds what is in the body of a record without its being named', async () => {
+    const { code, out } = await inspect([EVENT, 'records[3].symbol_diffs[0].entries']);
+    expect(code).toBe(0);
+    expect(out).toContain('records[3].body.symbol_diffs[0].entries: 3 elements');
+    expect(out).toBe((await inspect([EVENT, 'records[3].body.symbol_diffs[0].entries'])).out);
+  });
+
   it('leaves out of several elements those without the field', async () => {
     const { code, out } = await inspect([EVENT, 'records[*].body.row_hi']);
     expect(code).toBe(0);
