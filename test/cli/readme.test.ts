@@ -50,6 +50,16 @@ it('the output of its first command is real', async () => {
   expect(outcome.code).toBe(3);
 });
 
+it('what its inspector shows is real', async () => {
+  const [, columns = '', path = '', query = ''] =
+    /^ {4}COLUMNS=(\d+) node dist\/src\/cli\/main\.js inspect \/tmp\/damaged\/16-damaged\/(\S+) '(.*)'$/m.exec(
+      README,
+    ) ?? [];
+  const { out, code } = await walrescue(['inspect', join(fixture('16-damaged'), path), query], { COLUMNS: columns });
+  expect(code).toBe(3);
+  expect(README).toContain(`\n\`\`\`\n${out}\`\`\`\n`);
+});
+
 describe('its tables', () => {
   const program = createProgram();
 
