@@ -21,14 +21,21 @@ function bounded(access: RandomAccess, limit: number): RandomAccess {
 }
 
 const isMetadata = (path: string): boolean => /(?:^|\/)_[^/]*$|\/_txn_parts\/[^/]*$/.test(path);
+/** Logs and events grow with the transactions. */
+const grows = (path: string): boolean => /(?:^|\/)(?:_txnlog[^/]*|_event(?:\.i)?|_txn_parts\/[^/]*)$/.test(path);
+/** More than the other metadata files can have: a `_txn` of a hundred thousand partitions has half of it. */
+const MAX_OTHER_BYTES = 8 * 1024 * 1024;
 
-/** `source`, where metadata files end after `limit` bytes. Column files are whole. */
+/** `source`, where metadata files end after `limit` bytes, or earlier where no real one is as long. Column files are whole. */
 export function boundedSource(source: Source, limit: number): Source {
   return {
     label: source.label,
     list: (folder) => source.list(folder),
     stat: (path) => source.stat(path),
-    open: (path) => (isMetadata(path) ? bounded(source.open(path), limit) : source.open(path)),
+    open(path) {
+      const most = grows(path) ? limit : Math.min(limit, MAX_OTHER_BYTES);
+      return isMetadata(path) ? bounded(source.open(path), most) : source.open(path);
+    },
   };
 }
 

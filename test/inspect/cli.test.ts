@@ -235,6 +235,11 @@ describe('large and streamed', () => {
     'alltypes~6/wal1/0/c_varchar.d',
     'alltypes~6/wal1/0/c_string.i',
     'alltypes~6/_txn',
+    'alltypes~6/_meta',
+    'alltypes~6/_cv',
+    'alltypes~6/c_symbol.c',
+    'alltypes~6/c_symbol.k',
+    'alltypes~6/txn_seq/_txnlog.meta.d',
     'tables.d.0',
   ])('%s of 4 GB opens at once', async (file) => {
     await inspect([join(big, file)]);
