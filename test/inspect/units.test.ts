@@ -14,6 +14,7 @@ import { ENUMS } from '../../src/inspect/node.js';
 import { newProblems } from '../../src/inspect/problems.js';
 import { parseQuery } from '../../src/inspect/query.js';
 import { timestampText, timeText } from '../../src/inspect/time.js';
+import { hexDump } from '../../src/inspect/view/hex.js';
 import { segment, textOf } from '../../src/inspect/view/style.js';
 import { wrapLine } from '../../src/inspect/view/wrap.js';
 
@@ -154,6 +155,34 @@ describe('what is found by its place', () => {
         });
         const wanted = stretches.findIndex(({ offset, length }) => at >= offset && at < offset + length);
         expect(coveringPosition(stretches, at)).toBe(wanted < 0 ? undefined : wanted);
+      }),
+    );
+  });
+});
+
+describe('a dump', () => {
+  it('has every byte, runs of equal rows as a star', () => {
+    const runs = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 50 })), { maxLength: 8 });
+    fc.assert(
+      fc.property(runs, fc.nat(40), fc.constantFrom(4, 8, 16), (lengths, from, bytesPerRow) => {
+        const bytes = Uint8Array.from(lengths.flatMap(([value, length]) => Array<number>(length).fill(value)));
+        const file = { path: 'x', size: bytes.length, bytes: (at: number, n: number) => bytes.subarray(at, at + n) };
+        const dump = hexDump(file, [from, bytes.length], { bytesPerRow, addressDigits: 8 }, () => 'plain');
+        const seen: number[] = [];
+        let row: number[] = [];
+        let hasStar = false;
+        for (const line of [...dump].map(textOf)) {
+          hasStar = hasStar || line === '*';
+          if (line === '*') continue;
+          const start = Math.max(from, Number(line.slice(0, 10)));
+          expect(hasStar).toBe(start > from + seen.length);
+          while (seen.length < start - from) seen.push(...row);
+          row = (line.split('│')[1]?.match(/[0-9a-f]{2}/g) ?? []).map((hex) => Number.parseInt(hex, 16));
+          seen.push(...row);
+          hasStar = false;
+        }
+        expect(hasStar).toBe(false);
+        expect(seen).toEqual([...bytes.subarray(from)]);
       }),
     );
   });

@@ -93,6 +93,22 @@ export function* rowStarts(from: number, to: number, bytesPerRow: number): Gener
   for (let row = from - (from % bytesPerRow); row < to; row += bytesPerRow) yield row;
 }
 
+/** Bytes that are compared at a time with the row before them: whole rows of every shape. */
+const COMPARED_BYTES = 256 * 1024;
+
+/** How many of the bytes in `count` rows from `from` on only repeat `row`: whole rows. */
+function repeatedBytes(file: FileBytes, row: Uint8Array, from: number, count: number): number {
+  const end = from + count * row.length;
+  for (let at = from; at < end; ) {
+    const bytes = file.bytes(at, Math.min(COMPARED_BYTES, end - at));
+    let same = 0;
+    while (same < bytes.length && bytes[same] === row[same % row.length]) same += 1;
+    at += same - (same % row.length);
+    if (same < bytes.length || same === 0) return at - from;
+  }
+  return end - from;
+}
+
 /** The hex dump of [from, to), equal rows but the first of a run as `*`. */
 export function* hexDump(
   file: FileBytes,
@@ -100,19 +116,15 @@ export function* hexDump(
   shape: HexShape,
   styleOf: (offset: number) => Style,
 ): Generator<StyledLine> {
-  let previous = '';
-  let isSkipping = false;
-  for (const row of rowStarts(from, to, shape.bytesPerRow)) {
-    const bytes = file.bytes(row, Math.min(shape.bytesPerRow, to - row));
-    const isWhole = row >= from && bytes.length === shape.bytesPerRow && row + shape.bytesPerRow < to;
-    const key = isWhole ? bytes.join() : '';
-    if (isWhole && key === previous) {
-      if (!isSkipping) yield [segment('*', 'frame')];
-      isSkipping = true;
-      continue;
-    }
-    previous = key;
-    isSkipping = false;
+  const { bytesPerRow } = shape;
+  for (let row = from - (from % bytesPerRow); row < to; row += bytesPerRow) {
     yield hexRow(file, row, [from, to], shape, styleOf);
+    const bytes = file.bytes(row, bytesPerRow).slice();
+    // The last row is always shown.
+    const between = Math.ceil((to - row) / bytesPerRow) - 2;
+    if (row < from || bytes.length < bytesPerRow || between <= 0) continue;
+    const skipped = repeatedBytes(file, bytes, row + bytesPerRow, between);
+    if (skipped > 0) yield [segment('*', 'frame')];
+    row += skipped;
   }
 }
