@@ -244,17 +244,19 @@ describe('large and streamed', () => {
   ])('%s of 4 GB opens at once', async (file) => {
     await inspect([join(big, file)]);
     truncateSync(join(big, file), SIZE);
-    // The best of several, since other tests run beside this one.
-    const times: number[] = [];
-    for (let run = 0; run < 5; run++) {
-      const from = performance.now();
-      const { code, out } = await inspect([join(big, file)]);
-      times.push(performance.now() - from);
-      expect(code).toBe(0);
-      expect(out).toContain(`${SIZE} bytes`);
+    for (const columns of ['160', '80']) {
+      // The best of several, since other tests run beside this one.
+      const times: number[] = [];
+      for (let run = 0; run < 5; run++) {
+        const from = performance.now();
+        const { code, out } = await inspect([join(big, file)], { COLUMNS: columns });
+        times.push(performance.now() - from);
+        expect(code).toBe(0);
+        expect(out).toContain(`${SIZE} bytes`);
+      }
+      expect(Math.min(...times), `${columns} columns`).toBeLessThan(LIMIT_MS);
     }
     cpSync(join(fixture('02-all-types-v1'), 'db', file), join(big, file));
-    expect(Math.min(...times)).toBeLessThan(LIMIT_MS);
   });
 
   it('a reader that goes away ends the output, not the program with an error', async () => {

@@ -37,6 +37,8 @@ const MAX_ROWS_BESIDE = 4;
 const MAX_ROWS_OF_FILL = 1;
 /** Rows of bytes below a tree; `--hex` shows all. */
 const MAX_ROWS_BELOW = 64;
+/** Bytes that are looked at for them: runs of zeros can be long. */
+const MAX_BYTES_BELOW = 64 * 1024;
 
 /** Fields that are not at a place of a file. */
 const PLACELESS = new Set(['computed', 'folder', 'file']);
@@ -139,15 +141,15 @@ function* dumpBelow(start: Field, { width }: TextOptions, shown: readonly Field[
   if (start.kind === 'folder' || files.size > 1 || start.length === 0) return;
   const shape = shapeIn(width, addressDigits(start.file.size));
   yield [];
+  const end = start.offset + Math.min(start.length, MAX_BYTES_BELOW);
   let rows = 0;
-  for (const line of hexDump(start.file, [start.offset, start.offset + start.length], shape, styleMap(shown))) {
-    if (rows === MAX_ROWS_BELOW) {
-      yield* wrapLine([segment('… more bytes: --hex shows them', 'meaning')], width);
-      return;
-    }
+  for (const line of hexDump(start.file, [start.offset, end], shape, styleMap(shown))) {
     rows += 1;
+    if (rows > MAX_ROWS_BELOW) break;
     yield line;
   }
+  if (rows > MAX_ROWS_BELOW || start.length > MAX_BYTES_BELOW)
+    yield* wrapLine([segment('… more bytes: --hex shows them', 'meaning')], width);
 }
 
 /** Told about each field that is shown. */
