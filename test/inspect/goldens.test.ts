@@ -151,6 +151,7 @@ const VIEWS: readonly Case[] = [
   ['folder-table', '07-symbol-reuse', SYMBOLS, { limit: 40 }],
   ['folder-segment', '07-symbol-reuse', `${SYMBOLS}/wal2/0`],
   ['seq-txn-data', '07-symbol-reuse', SYMBOLS, { seqTxn: 6n }],
+  ['seq-txn-narrow', '07-symbol-reuse', SYMBOLS, { seqTxn: 6n, width: 80, limit: 3 }],
   ['seq-txn-structure', '05-multi-segment', EVOLVE, { seqTxn: 3n }],
   ['seq-txn-lost', '16-damaged', 'wal_gone~13', { seqTxn: 2n }],
   ['diff-meta', '09-watermark', `${APPLIED}/txn_seq/_meta.0`, { diffPath: `${APPLIED}/_meta` } as Shown],

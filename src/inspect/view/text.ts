@@ -1,5 +1,6 @@
 /** A tree as lines of text: fields beside their bytes where there is room, else above them. */
-import type { Field, Problem } from '../field.js';
+import { escapeText } from '../escape.js';
+import type { Field, FileBytes, Problem } from '../field.js';
 import { fieldLine, problemLine } from './fieldText.js';
 import {
   address,
@@ -37,7 +38,9 @@ const MAX_ROWS_BESIDE = 4;
 const MAX_ROWS_OF_FILL = 1;
 /** Rows of bytes below a tree; `--hex` shows all. */
 const MAX_ROWS_BELOW = 64;
-/** Bytes that are looked at for them: runs of zeros can be long. */
+/** The same for one of several files. */
+const MAX_ROWS_OF_PART = 16;
+/** Bytes that are looked at for either: runs of zeros can be long. */
 const MAX_BYTES_BELOW = 64 * 1024;
 
 /** Fields that are not at a place of a file. */
@@ -136,19 +139,43 @@ function* belowLines(start: Field, options: TextOptions, seen: Seen): Generator<
   if (options.plain !== true) yield* dumpBelow(start, options, shown);
 }
 
+/** The bytes of a tree of one file, or of the parts of several, each under the name of its file. */
 function* dumpBelow(start: Field, { width }: TextOptions, shown: readonly Field[]): Generator<StyledLine> {
-  const files = new Set(shown.map((field) => field.file));
-  if (start.kind === 'folder' || files.size > 1 || start.length === 0) return;
-  const shape = shapeIn(width, addressDigits(start.file.size));
-  yield [];
-  const end = start.offset + Math.min(start.length, MAX_BYTES_BELOW);
+  if (start.kind !== 'folder') {
+    if (start.length > 0) yield [];
+    yield* dumpOf(start.file, [start.offset, start.offset + start.length], shown, { width, most: MAX_ROWS_BELOW });
+    return;
+  }
+  const byFile = new Map<string, Field[]>();
+  for (const field of shown) {
+    const { path } = field.file;
+    const known = byFile.get(path);
+    if (known === undefined) byFile.set(path, [field]);
+    else known.push(field);
+  }
+  for (const [path, fields] of byFile) {
+    const from = fields.reduce((least, { offset }) => Math.min(least, offset), Number.POSITIVE_INFINITY);
+    const to = fields.reduce((most, { offset, length }) => Math.max(most, offset + length), 0);
+    yield [];
+    yield* wrapLine([segment(escapeText(path), 'title')], width);
+    yield* dumpOf(fields[0]!.file, [from, to], fields, { width, most: MAX_ROWS_OF_PART });
+  }
+}
+
+function* dumpOf(
+  file: FileBytes,
+  [from, to]: readonly [number, number],
+  shown: readonly Field[],
+  { width, most }: { readonly width: number | undefined; readonly most: number },
+): Generator<StyledLine> {
+  const shape = shapeIn(width, addressDigits(file.size));
   let rows = 0;
-  for (const line of hexDump(start.file, [start.offset, end], shape, styleMap(shown))) {
+  for (const line of hexDump(file, [from, Math.min(to, from + MAX_BYTES_BELOW)], shape, styleMap(shown))) {
     rows += 1;
-    if (rows > MAX_ROWS_BELOW) break;
+    if (rows > most) break;
     yield line;
   }
-  if (rows > MAX_ROWS_BELOW || start.length > MAX_BYTES_BELOW)
+  if (rows > most || to - from > MAX_BYTES_BELOW)
     yield* wrapLine([segment('… more bytes: --hex shows them', 'meaning')], width);
 }
 
