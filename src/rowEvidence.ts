@@ -140,6 +140,7 @@ export function rowEvidence(
   };
   return {
     capacity: roomFor(claimed),
+    hasRoomFor: (rows) => rows <= mostRows(),
     matches: (segmentTxn, lo, hi) => {
       const event = events.get(segmentTxn);
       if (event === undefined || designated === undefined) return undefined;

@@ -14,6 +14,8 @@ export interface RangeItem {
 export interface RangeEvidence {
   /** Rows that the column files can hold; a bound past it is no bound. */
   readonly capacity: number;
+  /** Whether one of the column files can hold as many rows. */
+  readonly hasRoomFor?: (rows: number) => boolean;
   /** Whether the timestamps of rows [lo, hi) are those that the item's event promises; `undefined` when that can't be told. */
   readonly matches: (segmentTxn: number, lo: number, hi: number) => boolean | undefined;
   /** Rows that the segment has by the size of its files, where that is not what the events claim. */

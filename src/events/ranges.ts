@@ -184,8 +184,8 @@ function proveEnd(
 }
 
 /**
- * Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. Rows that only the log knows,
- * past all that the events claim, must have its timestamps.
+ * Fills boundaries that nothing spoke of from the log's row counts, forwards and then backwards. Rows that only the log knows
+ * are none where the column files have no room for them; past all that the events claim, they must have its timestamps.
  */
 function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[], evidence: RangeEvidence): void {
   const hasEvents = items.some(({ event }) => typeof event === 'object');
@@ -196,7 +196,8 @@ function fillFromLog(items: readonly RangeItem[], boundaries: readonly Boundary[
       return;
     const row = before.row + item.logRows;
     const isInvented =
-      hasEvents && before.row >= claimed && evidence.fitsLog?.(item.segmentTxn, before.row, row) === false;
+      evidence.hasRoomFor?.(row) === false ||
+      (hasEvents && before.row >= claimed && evidence.fitsLog?.(item.segmentTxn, before.row, row) === false);
     if (!isInvented) after.row = row;
   });
   for (let i = items.length - 1; i >= 0; i--) {

@@ -289,3 +289,19 @@ describe('_event with a whole record of another file over the head of a longer o
     expect(o.result.exitCode).toBe(3);
   });
 });
+
+describe('_event zeroed, with row counts of a V2 log shifted by some bytes', () => {
+  it('gives the rows that the log still counts, and none for which no column file has room', async () => {
+    const o = await outcome('04-all-types-v2', 'alltypes', ({ file }) => {
+      const event = readFileSync(file(EVENT));
+      zero(file(EVENT), 0, event.length);
+      const part = file('txn_seq/_txn_parts/3');
+      const bytes = readFileSync(part);
+      overwrite(part, 90, Buffer.concat([new Uint8Array(6).fill(1), bytes.subarray(90)]));
+    });
+    const isCounted = (seqTxn: number): boolean => seqTxn <= 9;
+    expect(o.extra).toBe(0);
+    expect(o.missing).toBeLessThanOrEqual(rowsOf(o.truth, (t) => !isCounted(t.seqTxn)));
+    expect(o.result.exitCode).toBe(3);
+  });
+});
