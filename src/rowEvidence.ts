@@ -65,6 +65,22 @@ function closedRows(
   return rows;
 }
 
+/**
+ * Columns of fixed width of a segment which was closed that have a file of another size than those rows take that the designated
+ * timestamp has. 0 for a segment that was not.
+ */
+export function misfitsOf(source: Source, segmentDir: string, schema: Schema): number {
+  const sizeOf = ({ name }: LiveColumn): number => {
+    const path = join(segmentDir, `${name}.d`);
+    return attempt(path, () => source.stat(path)).value?.size ?? 0;
+  };
+  const columns = liveColumns(schema).filter((column) => rowWidth(column) > 0);
+  const designated = columns.find((column) => column.designated);
+  if (designated === undefined || sizeOf(designated) % PAGE_BYTES === 0) return 0;
+  const rows = sizeOf(designated) / rowWidth(designated);
+  return columns.filter((column) => sizeOf(column) !== rows * rowWidth(column)).length;
+}
+
 /** Rows whose timestamps are read at a time. */
 const ROWS_PER_READ = 65_536;
 

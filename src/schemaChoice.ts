@@ -4,6 +4,7 @@
  */
 import { type Damage, damage } from './damage.js';
 import { attempt, join, SEGMENT_FILES, segmentFolder } from './files.js';
+import { misfitsOf } from './rowEvidence.js';
 import { type ColumnSlot, liveColumns, readSegmentSchema, type Schema } from './schema.js';
 import type { SegmentId } from './segmentTask.js';
 import type { Source } from './source/source.js';
@@ -135,13 +136,14 @@ function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEv
 
 /**
  * Holds a segment's own schema against the one that the structural changes lead to at the version that the log says was in
- * force; where the two differ, the column files and then other sources decide.
+ * force; where the two differ, the column files, then other sources and then the files' sizes decide.
  */
 function judge(
   source: Source,
   tableDir: string,
   own: Schema,
   files: () => ReadonlySet<string>,
+  misfits: (schema: Schema) => number,
   evidence: SchemaEvidence,
   version: bigint | undefined,
 ): Verdict {
@@ -155,7 +157,7 @@ function judge(
   const others = isReference ? evidence.replayed : [reference];
   if (disagrees(agreement) && others.some((other) => !disagrees(agreementOf(other, files())))) return 'outvoted';
   if (isReference) return 'sound';
-  const confidence = confidenceInReplay(source, tableDir, evidence);
+  const confidence = confidenceInReplay(source, tableDir, evidence) || misfits(own) - misfits(reference);
   return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';
 }
 
@@ -205,8 +207,9 @@ export function chooseSchema(
   // Listed only where the schema is in doubt: most segments need no look at their folder.
   const files = (): ReadonlySet<string> =>
     new Set((attempt(segmentDir, () => source.list(segmentDir)).value ?? []).map((entry) => entry.name));
+  const misfits = (schema: Schema): number => misfitsOf(source, segmentDir, schema);
   if (own.value !== undefined) {
-    const verdict = judge(source, place.tableDir, own.value, files, evidence, version);
+    const verdict = judge(source, place.tableDir, own.value, files, misfits, evidence, version);
     if (verdict === 'sound') return versioned(own.value, path, evidence, version, found);
     // Where the changes lead to just these columns at its own version, that is another's as well.
     const isWholly = sameAsReplayed(own.value, evidence);

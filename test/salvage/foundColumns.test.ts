@@ -49,6 +49,19 @@ describe('a segment’s _meta that is another’s, and a log that has lost the r
   });
 });
 
+describe('a segment’s _meta with a type that the column’s file is too long for', () => {
+  it('is outvoted by the structural changes', async () => {
+    const o = await outcome('12-names', 'gone (dropped)', ({ file }) => {
+      const meta = file('wal1/0/_meta');
+      const size = readFileSync(meta).indexOf(Buffer.from('size', 'utf16le'));
+      overwrite(meta, size - 8, int32(5));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    const table = o.result.tables.find(({ dirName }) => dirName === 'gone~22');
+    expect(table?.damage.map(({ code }) => code)).toContain('schema_substituted');
+  });
+});
+
 describe('a segment’s _meta that calls a column deleted whose file is there', () => {
   it('is outvoted by the structural changes, which the files agree with', async () => {
     const o = await outcome('12-names', 'gone (dropped)', ({ file }) =>
