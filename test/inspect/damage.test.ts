@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/inspect/field.js';
 import { type FileTree, inspectFile } from '../../src/inspect/inspectFile.js';
 import { parseQuery, resolveQuery } from '../../src/inspect/query.js';
+import { memorySource } from '../../src/source/memory.js';
+import { nodeSource } from '../../src/source/node.js';
 import { bytesOf } from '../formats/files.js';
-import { truth } from '../helpers/fixtures.js';
+import { fixture, truth } from '../helpers/fixtures.js';
 import { cut, type Damage, damagedTable, put } from './memoryDb.js';
 import { childrenOf, expectCovered, fieldsOf } from './trees.js';
 
@@ -205,6 +207,27 @@ describe('columns', () => {
     const tree = inspectDamaged(name, table, 'wal1/0/c_long.d', cut(8 * 10));
     expect(badPaths(tree)).toEqual(['rows']);
     expect(at(tree, 'rows').children?.count).toBe(10);
+  });
+
+  it.each([
+    ['event_gone~9/wal1/0/price.d', 'rows of which nothing is known'],
+    ['event_cut~8/wal1/1/price.d', '6 rows and those of lost records'],
+  ])('%s: what is behind the rows of the records that are left may be rows of the lost ones', (path, rows) => {
+    const tree = inspectFile(nodeSource(`${fixture('16-damaged')}/db`), path);
+    expect(tree.root.meaning).toMatch(new RegExp(`DOUBLE, ${rows}$`));
+    const rest = childrenOf(tree.root).at(-1);
+    expect(rest).toMatchObject({ kind: 'unread' });
+    expect(rest?.meaning).toContain('the rows of its lost records may be here');
+  });
+
+  it('of a segment without metadata are not called unnamed by it', () => {
+    const { root } = inspectFile(memorySource([['price.d', new Uint8Array(8)]]), 'price.d');
+    expect(root.meaning).not.toContain('does not name');
+    const empty: [string, Uint8Array][] = ['_event', '_meta', 'price.d'].map((file) => [
+      `0/${file}`,
+      new Uint8Array(0),
+    ]);
+    expect(inspectFile(memorySource(empty), '0/price.d').root.meaning).toContain('no _meta that tells what it holds');
   });
 
   it('a key without a text', () => {

@@ -5,9 +5,11 @@ import { TimestampData } from '../../../generated/TimestampData.js';
 import { VarcharAux } from '../../../generated/VarcharAux.js';
 import { DESIGNATED_STRIDE } from '../../columns/timestamp.js';
 import { ColumnTag } from '../../columnType.js';
+import { join, SEGMENT_FILES } from '../../files.js';
 import { parse } from '../../kaitai/parse.js';
 import { addProblem, type Env } from '../env.js';
 import { nameText } from '../escape.js';
+import type { SegmentFacts } from '../facts.js';
 import { childPath, type Field, problemOf } from '../field.js';
 import { preallocated, withGaps } from '../fill.js';
 import { openRowReader, ownerText, type Rows, rowProblem, rowText, stretchOf } from '../rowReader.js';
@@ -20,6 +22,14 @@ import { varDataList } from './varData.js';
 const MAX_CHECKED_ROWS = 65_536;
 
 const TAIL = preallocated(['stale', 'behind the last row: of rows that were rolled back, or of no meaning']);
+const TAIL_IN_DOUBT = preallocated([
+  'unread',
+  'behind the last row that _event tells of: the rows of its lost records may be here',
+]);
+
+/** True when records of the segment's `_event` are lost: then nobody knows how many rows there are. */
+const isInDoubt = ({ opened, folder }: SegmentFacts): boolean =>
+  opened.damage.some(({ file, severity }) => severity === 'loss' && file === join(folder, SEGMENT_FILES.event));
 
 /** `<column>.d` of a fixed-size type. */
 function fixedRows(env: Env, rows: Rows): Field {
@@ -94,10 +104,20 @@ function checkedRows(env: Env, rows: Rows): number {
   return env.limitBytes === Number.POSITIVE_INFINITY ? rows.count : Math.min(rows.count, MAX_CHECKED_ROWS);
 }
 
-function columnText({ column, type, count }: Rows, checked: number): string {
+function columnText({ column, type, count }: Rows, checked: number, inDoubt: boolean): string {
   const role = column.designated ? ', designated timestamp' : '';
+  const known = inDoubt && count === 0 ? 'rows of which nothing is known' : counted(count, 'row');
+  const more = inDoubt && count > 0 ? ' and those of lost records' : '';
   const rest = checked < count ? ` (the first ${checked} were checked)` : '';
-  return `${nameText(column.name)} ${type.name}${role}, ${counted(count, 'row')}${rest}`;
+  return `${nameText(column.name)} ${type.name}${role}, ${known}${more}${rest}`;
+}
+
+/** Why a column file is shown as bytes. */
+function rawText(segment: SegmentFacts | undefined): string | undefined {
+  if (segment === undefined) return 'a column file; what it holds is not told by the files around it';
+  return segment.opened.schema === undefined
+    ? 'a column file; its segment has no _meta that tells what it holds'
+    : undefined;
 }
 
 function finder(rows: Rows, list: string): Finder {
@@ -119,7 +139,7 @@ export function columnFields(env: Env): KindFields {
   const column = segment?.opened.columns.findLast((each) => each.name === name);
   const rows = segment === undefined || column === undefined ? undefined : openRowReader(segment, column);
   if (rows === undefined || segment === undefined || (letter === 'i' && !rows.type.hasAux))
-    return rawFields(env, 'column');
+    return rawFields(env, 'column', rawText(segment));
   const checked = checkedRows(env, rows);
   const ownName = `${segment.folder}/${env.place.name}`;
   for (const one of rows.check(0, checked)) {
@@ -136,6 +156,8 @@ export function columnFields(env: Env): KindFields {
           : fixedRows(env, rows);
   const short = env.problems.all.find(({ byteOffset }) => byteOffset !== undefined && byteOffset >= env.file.size);
   const known = short === undefined ? list : { ...list, problem: short };
-  const fields = withGaps(env, '', list.length === 0 && short === undefined ? [] : [known], [0, env.file.size], TAIL);
-  return { fields, meaning: columnText(rows, checked), find: finder(rows, list.name) };
+  const inDoubt = isInDoubt(segment);
+  const tail = inDoubt ? TAIL_IN_DOUBT : TAIL;
+  const fields = withGaps(env, '', list.length === 0 && short === undefined ? [] : [known], [0, env.file.size], tail);
+  return { fields, meaning: columnText(rows, checked, inDoubt), find: finder(rows, list.name) };
 }

@@ -24,8 +24,7 @@ export const RAW_KINDS = {
 export type RawKind = keyof typeof RAW_KINDS;
 
 /** A file as one stretch of bytes, the zeros at its end apart. */
-export function rawFields(env: Env, kind: RawKind): KindFields {
-  const meaning = RAW_KINDS[kind];
+export function rawFields(env: Env, kind: RawKind, meaning: string = RAW_KINDS[kind]): KindFields {
   const words: FillWords = {
     zeros: ['zeros', ''],
     other: [kind === 'unknown' ? 'gap' : 'unread', kind === 'unknown' ? meaning : 'not looked into'],
