@@ -7,6 +7,7 @@ import { type Facts, factsOf, type Surroundings } from './facts.js';
 import type { FileBytes, Problem } from './field.js';
 import type { Place } from './place.js';
 import { newProblems, type Problems } from './problems.js';
+import { unreadableText } from './told.js';
 
 /** Bytes of a file that are looked at unless the user asks for all: a file of any size opens at once. */
 export const DEFAULT_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -37,7 +38,7 @@ export function envOf(around: Surroundings, access: RandomAccess, place: Place, 
       // Not all that the window reads was asked for: a bad sector costs no more than itself.
       const read = attempt(access.path, () => access.read(offset, Math.min(length, access.size - offset)));
       if (read.damage === undefined) return read.value;
-      const message = `can't be read: ${read.damage.actual ?? 'input/output error'}`;
+      const message = unreadableText(read.damage);
       if (!problems.all.some((problem) => problem.message === message))
         problems.add({ severity: 'loss', message, byteOffset: offset });
       return new Uint8Array(0);

@@ -1,18 +1,17 @@
 /** Folders as trees: every file in one line that says what it is, each with its own tree below. */
 
 import type { Damage } from '../damage.js';
-import { describeDamage } from '../damage.js';
 import { attempt, join, SEGMENT_FILES, segmentFolder, walIds } from '../files.js';
 import type { OpenedSegment } from '../openSegment.js';
 import type { Entry, Source } from '../source/source.js';
 import type { TablePlan } from '../tablePlan.js';
 import { nameText } from './escape.js';
 import type { SegmentFacts, Surroundings } from './facts.js';
-import { type Field, type FileBytes, isBad, lazyChildren, type Problem } from './field.js';
+import { type Field, type FileBytes, isBad, lazyChildren, type Problem, problemOf } from './field.js';
 import { aroundFiles, type InspectOptions, inspectFile } from './inspectFile.js';
 import { type FolderKind, folderKind, placeOf } from './place.js';
 import { columnDamage } from './rowReader.js';
-import { counted } from './told.js';
+import { counted, systemText, unreadableText } from './told.js';
 
 export interface FolderOptions extends InspectOptions {
   /** Also what is in files and in folders that one line stands for, as far down as the view goes. */
@@ -26,23 +25,26 @@ const NO_BYTES = new Uint8Array(0);
 /** What stands for the bytes of a folder. */
 export const noBytes = (path: string): FileBytes => ({ path, size: 0, bytes: () => NO_BYTES });
 
-/** Several problems as the first of them, with the number of the others. */
-export function firstProblem(problems: readonly Problem[]): Problem | undefined {
+/** Several problems as the first of the worst of them, with the number of the others. */
+function worstProblem(problems: readonly Problem[]): Problem | undefined {
   const bad = problems.filter(isBad);
-  const [first] = bad;
-  if (first === undefined) return undefined;
-  const { byteOffset: _, byteLength: __, ...rest } = first;
+  const worst = bad.find(({ severity }) => severity === 'loss') ?? bad[0];
+  if (worst === undefined) return undefined;
+  const { byteOffset: _, byteLength: __, ...rest } = worst;
   return bad.length === 1
     ? rest
-    : { ...rest, message: `${first.message} (and ${counted(bad.length - 1, 'more problem')})` };
+    : { ...rest, message: `${worst.message} (and ${counted(bad.length - 1, 'more problem')})` };
 }
 
-/** The first damage of a folder; its files are named from that folder on. */
+/** The worst damage of a folder; its files are named from that folder on. */
 const problemFrom = (damage: readonly Damage[], folder: string): Problem | undefined =>
-  firstProblem(
+  worstProblem(
     damage.map((one) => {
       const file = one.file.startsWith(`${folder}/`) ? one.file.slice(folder.length + 1) : one.file;
-      return { severity: one.severity, message: describeDamage({ ...one, file }) };
+      const column = one.column === undefined ? '' : ` (column ${one.column})`;
+      const place = one.byteOffset === undefined ? file : `${file} at byte ${one.byteOffset}`;
+      const problem = problemOf(one, folder);
+      return { ...problem, message: `${problem.message}${column}: ${place}` };
     }),
   );
 
@@ -52,11 +54,11 @@ function fileField(source: Source, path: string, name: string, options: OpenOpti
   const base = { name, path: '', kind: 'file', role: 'structure', offset: 0 } as const;
   const opened = attempt(path, () => inspectFile(source, path, options));
   if (opened.damage !== undefined) {
-    const problem: Problem = { severity: 'loss', message: `can't be read: ${opened.damage.actual ?? ''}` };
+    const problem: Problem = { severity: 'loss', message: unreadableText(opened.damage) };
     return { ...base, file: noBytes(path), length: size, problem };
   }
   const tree = opened.value;
-  const problem = firstProblem(tree.problems);
+  const problem = worstProblem(tree.problems);
   tree.close();
   return {
     ...base,
@@ -173,7 +175,7 @@ function folderField(source: Source, path: string, name: string, options: OpenOp
   const unreadable: Problem | undefined =
     listing.damage === undefined
       ? undefined
-      : { severity: 'loss', message: `can't be listed: ${listing.damage.actual ?? ''}` };
+      : { severity: 'loss', message: `can't be listed: ${systemText(listing.damage.actual ?? '')}` };
   const shown = unreadable ?? problem;
   return {
     name: `${name}/`,

@@ -7,7 +7,7 @@ import { type Field, fixedChildren, type Problem, problemOf, sliceChildren } fro
 import { noBytes } from './folder.js';
 import { type FileTree, type InspectOptions, inspectFile } from './inspectFile.js';
 import { selectFields } from './select.js';
-import { rowsText } from './told.js';
+import { rowsText, unreadableText } from './told.js';
 
 /** A group of fields of several files. */
 export function section(name: string, meaning: string, fields: readonly Field[], problem?: Problem): Field {
@@ -46,13 +46,13 @@ export function filePart(tree: FileTree, name: string, fields: readonly Field[])
 
 /** A line for a part that can't be had. */
 export function missing(name: string, problem: string): Field {
-  return fact(name, 'not there', { severity: 'loss', message: problem });
+  return fact(name, '', { severity: 'loss', message: problem });
 }
 
 /** The part of a file that belongs to the transaction; a line that says why when there is none. */
 export function part(source: Source, path: string, name: string, options: InspectOptions, txn: number): Field {
   const opened = attempt(path, () => inspectFile(source, path, options));
-  if (opened.damage !== undefined) return missing(name, `can't be read: ${opened.damage.actual ?? 'no such file'}`);
+  if (opened.damage !== undefined) return missing(name, unreadableText(opened.damage));
   try {
     return filePart(opened.value, name, [...selectFields(opened.value, { txn })]);
   } catch (error) {
@@ -88,7 +88,7 @@ export function columnParts(
 ): Field[] {
   return (hasAux ? [`${name}.d`, `${name}.i`] : [`${name}.d`]).map((file) => {
     const opened = attempt(join(folder, file), () => inspectFile(source, join(folder, file), options));
-    if (opened.damage !== undefined) return missing(file, `can't be read: ${opened.damage.actual ?? 'no such file'}`);
+    if (opened.damage !== undefined) return missing(file, unreadableText(opened.damage));
     const fields = rows.map((range) => rowsField(opened.value, range)).filter((field) => field !== undefined);
     return filePart(opened.value, file, fields);
   });

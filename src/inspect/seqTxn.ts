@@ -54,10 +54,12 @@ function stateFact(entry: LedgerEntry | undefined, plan: TablePlan, seqTxn: bigi
   if (entry === undefined) return fact('state', `unknown, ${status}`);
   const { state, rowsExpected, rowsWritten } = entry;
   const rows = rowsExpected === undefined ? '' : `, ${rowsWritten} of ${counted(rowsExpected, 'row')}`;
-  const meaning = `${state}: ${LEDGER_STATES[state]}${rows}; ${status}`;
   return isLoss(state)
-    ? fact('state', meaning, { severity: 'loss', message: state.replaceAll('_', ' ') })
-    : fact('state', meaning);
+    ? fact('state', `${state.replaceAll('_', ' ')}${rows}; ${status}`, {
+        severity: 'loss',
+        message: LEDGER_STATES[state],
+      })
+    : fact('state', `${state}: ${LEDGER_STATES[state]}${rows}; ${status}`);
 }
 
 /** Fields of a transaction that has a segment. */

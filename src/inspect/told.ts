@@ -1,4 +1,5 @@
 /** What explanations of fields take and give. */
+import type { Damage } from '../damage.js';
 import type { KaitaiNode } from '../kaitai/types.js';
 import type { Facts } from './facts.js';
 import type { Role, Scalar } from './field.js';
@@ -35,6 +36,12 @@ export const words =
   (meaning: string, role?: Role): Explain =>
   () =>
     role === undefined ? { meaning } : { meaning, role };
+
+/** An error of the system without its code: `permission denied`. */
+export const systemText = (error: string): string => error.replace(/^E[A-Z]+: /, '');
+
+/** Why a file can't be opened. */
+export const unreadableText = ({ actual }: Damage): string => `can't be read: ${systemText(actual ?? 'no such file')}`;
 
 /** `row 3`, `rows 3 to 5`; both ends included. */
 export const rowsText = (from: number | bigint, to: number | bigint): string =>

@@ -136,7 +136,7 @@ describe('the view', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/rows\[3\]: 639\.8 \(txn 0\)/);
     rmSync(join(copy, 'price.d'));
-    expect((await inspect([copy])).out).toContain('BAD column missing (column price): price.d: expected');
+    expect((await inspect([copy])).out).toContain('BAD column missing (column price): price.d: no such file');
   });
 
   it('of a root gives the present name of a table that was renamed', async () => {
@@ -216,6 +216,25 @@ describe('a transaction through all files', () => {
     const { out } = await inspect([join(fixture('05-multi-segment'), 'db', 'evolve~6'), '--seq-txn', '3']);
     expect(out).toContain('structural change to version 1');
     expect(out).toContain('add_column "venue"');
+  });
+});
+
+describe('what is wrong', () => {
+  it('is said once, without the codes of the system', async () => {
+    const { out } = await inspect([join(DAMAGED, 'event_gone~9'), '--seq-txn', '2']);
+    expect(out).toContain("BAD can't be read: no such file or directory");
+    expect(out).toContain('BAD its rows or its statement are gone');
+    expect(out).not.toMatch(/ENOENT|BAD lost|not there/);
+  });
+
+  it('of a folder is the worst first', async () => {
+    const table = join(folder, 'worst~1');
+    cpSync(join(DAMAGED, 'column_gone~10'), table, { recursive: true });
+    rmSync(join(table, 'wal1/0/_event.i'));
+    const { out } = await inspect([join(table, 'wal1/0')]);
+    expect(out).toMatch(
+      /BAD column missing \(column price\): price\.d \(and 1 more problem\): no such file or directory\n/,
+    );
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { cutToWidth, escapeText, quote } from '../escape.js';
 import type { Field, Problem } from '../field.js';
-import { counted } from '../told.js';
+import { counted, systemText } from '../told.js';
 import { problemStyle, type Segment, type StyledLine, segment } from './style.js';
 
 /** Columns of a text value that are shown; `--json` has all. */
@@ -47,11 +47,18 @@ export function fieldLine(field: Field, isStart = false): StyledLine {
   return content.length === 0 ? [name] : [name, segment(field.kind === 'computed' ? ' = ' : ': ', 'frame'), ...content];
 }
 
+/** What was expected and what is there instead, where that is not the system's or a parser's own sentence. */
+function seenText({ expected, actual }: Problem): string {
+  if (actual === undefined) return expected === undefined ? '' : `expected ${expected}`;
+  const isSentence = systemText(actual) !== actual || actual.includes(': expected ');
+  if (isSentence) return systemText(actual);
+  return `${expected === undefined ? '' : `expected ${expected}, `}found ${actual}`;
+}
+
 /** What is wrong, in words: `BAD event record invalid: expected record 3, found length 7`. */
 export function problemText(problem: Problem): string {
-  const { severity, message, expected, actual } = problem;
-  const seen = [expected === undefined ? '' : `expected ${expected}`, actual === undefined ? '' : `found ${actual}`];
-  const about = seen.filter((text) => text !== '').join(', ');
+  const { severity, message } = problem;
+  const about = seenText(problem);
   const head = severity === 'note' ? 'NOTE' : 'BAD';
   const cost = severity === 'repaired' ? ' (an export repairs it)' : '';
   return escapeText(`${head} ${message}${about === '' ? '' : `: ${about}`}${cost}`);
