@@ -105,12 +105,25 @@ function childrenNamed(field: Field, name: string): readonly Field[] {
   return all.filter((child) => child.name === name);
 }
 
+/** Bytes that are shown around one that is asked for, where its field has many: as many as any terminal shows beside it. */
+const AROUND_BYTES = 32;
+
+/** The bytes around `offset` in a long field that has no parts of its own; nothing for others. */
+function bytesAround(field: Field, offset: number): readonly Field[] {
+  if (field.children !== undefined || field.length <= AROUND_BYTES) return [];
+  const from = Math.max(field.offset, offset - (offset % AROUND_BYTES));
+  const length = Math.min(AROUND_BYTES, field.offset + field.length - from);
+  const { file } = field;
+  return [{ name: 'around', path: `${field.path}.around`, kind: 'bytes', role: 'raw', file, offset: from, length }];
+}
+
 /** The fields around a byte as a tree of their own: each with the next one only, the last one with all below it. */
 function byOffset(tree: FileTree, offset: number): Field {
   if (offset >= tree.root.length) {
     throw new RequestError(`--offset: ${fileText(tree)} has ${tree.root.length} bytes`);
   }
-  const chain = chainAt(tree.root, offset);
+  const known = chainAt(tree.root, offset);
+  const chain = [...known, ...bytesAround(known.at(-1) ?? tree.root, offset)];
   return chain.reduceRight((inner, field) => {
     const { collapsed: _, ...open } = field;
     return { ...open, children: fixedChildren([inner]) };

@@ -219,6 +219,18 @@ describe('a transaction through all files', () => {
   });
 });
 
+describe('a byte', () => {
+  it('is among those that are shown, however long its field is', async () => {
+    const log = join(SYMBOLS, 'txn_seq', '_txnlog');
+    expect((await inspect([log, '--offset', '0xf05'])).out).toMatch(/^0x00000f00│.*around$/m);
+  });
+
+  it('alone is the innermost field that has it', async () => {
+    const { out } = await inspect([EVENT, '--hex', '--offset', '8']);
+    expect(out).toMatch(/^0x00000000│ +(?:[0-9a-f]{2} ){3}[0-9a-f]{2} +│[^\n]*\n$/);
+  });
+});
+
 describe('what is wrong', () => {
   it('is said once, without the codes of the system', async () => {
     const { out } = await inspect([join(DAMAGED, 'event_gone~9'), '--seq-txn', '2']);

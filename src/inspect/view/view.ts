@@ -52,9 +52,13 @@ function* problemLines(tree: FileTree, width: number | undefined): Generator<Sty
   if (more > 0) yield [segment(`  … ${more} more`, 'meaning')];
 }
 
+/** The last of fields of which each has but one: of the fields around a byte the innermost. */
+const innermost = (field: Field): Field => (field.children?.count === 1 ? innermost(field.children.at(0)) : field);
+
 function* fileLines(view: FileView, options: ShowOptions): Generator<StyledLine> {
   const text = { ...options, problems: view.tree.problems };
-  for (const field of view.fields()) yield* options.hex ? hexText(field, text) : treeText(field, text);
+  for (const field of view.fields())
+    yield* options.hex ? hexText(view.isWhole ? field : innermost(field), text) : treeText(field, text);
   if (!options.hex) yield* problemLines(view.tree, options.width);
 }
 
