@@ -219,37 +219,6 @@ describe('a transaction through all files', () => {
   });
 });
 
-describe('a byte', () => {
-  it('is among those that are shown, however long its field is', async () => {
-    const log = join(SYMBOLS, 'txn_seq', '_txnlog');
-    expect((await inspect([log, '--offset', '0xf05'])).out).toMatch(/^0x00000f00│.*around$/m);
-  });
-
-  it('alone is the innermost field that has it', async () => {
-    const { out } = await inspect([EVENT, '--hex', '--offset', '8']);
-    expect(out).toMatch(/^0x00000000│ +(?:[0-9a-f]{2} ){3}[0-9a-f]{2} +│[^\n]*\n$/);
-  });
-});
-
-describe('what is wrong', () => {
-  it('is said once, without the codes of the system', async () => {
-    const { out } = await inspect([join(DAMAGED, 'event_gone~9'), '--seq-txn', '2']);
-    expect(out).toContain("BAD can't be read: no such file or directory");
-    expect(out).toContain('BAD its rows or its statement are gone');
-    expect(out).not.toMatch(/ENOENT|BAD lost|not there/);
-  });
-
-  it('of a folder is the worst first', async () => {
-    const table = join(folder, 'worst~1');
-    cpSync(join(DAMAGED, 'column_gone~10'), table, { recursive: true });
-    rmSync(join(table, 'wal1/0/_event.i'));
-    const { out } = await inspect([join(table, 'wal1/0')]);
-    expect(out).toMatch(
-      /BAD column missing \(column price\): price\.d \(and 1 more problem\): no such file or directory\n/,
-    );
-  });
-});
-
 describe('large and streamed', () => {
   const big = join(folder, 'big');
   beforeAll(() => cpSync(join(fixture('02-all-types-v1'), 'db'), big, { recursive: true }));
