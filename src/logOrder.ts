@@ -129,7 +129,7 @@ export function checkOrder(
     );
   }
   for (const [key, runs] of records.gone) {
-    const surplus = isWhole ? misnamed(runs, elsewhere) : [];
+    const surplus = new Set(isWhole ? misnamed(runs, elsewhere) : []);
     for (const { first } of surplus) {
       const { seqTxn, walId, segmentId, segmentTxn } = first;
       const expected = 'a record of another segment, in which there is a place for it';
@@ -137,10 +137,10 @@ export function checkOrder(
       invalid.push(first);
       found.push(damage('txnlog_record_invalid', path, { seqTxn, walId, segmentId, segmentTxn, expected, actual }));
     }
-    if (surplus.length < runs.length)
+    if (surplus.size < runs.length)
       gone.set(
         key,
-        runs.filter((run) => !surplus.includes(run)),
+        runs.filter((run) => !surplus.has(run)),
       );
   }
   return { named, gone, invalid, damage: found };

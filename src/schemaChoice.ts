@@ -150,12 +150,13 @@ function judge(
   const reference = evidence.replayed[Number(version ?? own.structureVersion)];
   const isReference = reference !== undefined && sameSchema(own, reference);
   if (isReference && version !== undefined) return 'sound';
-  const agreement = agreementOf(own, files());
+  const there = files();
+  const agreement = agreementOf(own, there);
   const isContradicted = agreement.unclaimed > 0 && agreement.missing > 0;
   if (isContradicted) return 'outvoted';
   if (reference === undefined) return 'sound';
   const others = isReference ? evidence.replayed : [reference];
-  if (disagrees(agreement) && others.some((other) => !disagrees(agreementOf(other, files())))) return 'outvoted';
+  if (disagrees(agreement) && others.some((other) => !disagrees(agreementOf(other, there)))) return 'outvoted';
   if (isReference) return 'sound';
   const confidence = confidenceInReplay(source, tableDir, evidence) || misfits(own) - misfits(reference);
   return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';

@@ -1,5 +1,5 @@
 /** Which of several rows a transaction of a segment begins at. */
-import type { RangeEvidence, RangeItem } from './rangeEvidence.js';
+import { nextWithRows, type RangeEvidence, type RangeItem } from './rangeEvidence.js';
 
 /** The border between the rows of two transactions. */
 export interface Boundary {
@@ -43,9 +43,7 @@ export function decide(
   evidence: RangeEvidence,
 ): { readonly row: number | undefined; readonly between?: readonly [number, number] | undefined } {
   // Events without rows share the boundary before them with the next that has some.
-  let nextIndex = i;
-  while (items[nextIndex]?.event === 'no_rows') nextIndex += 1;
-  const nextRows = items[nextIndex];
+  const nextRows = nextWithRows(items, i);
   const weigh = (row: number): number => {
     const [previous, next] = [items[i - 1], nextRows];
     const previousLo = boundaries[i - 1]?.row;

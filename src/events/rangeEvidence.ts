@@ -11,6 +11,19 @@ export interface RangeItem {
   readonly pieced?: boolean;
 }
 
+/** True for an item that no rows belong to: its boundaries are one. */
+export const hasNoRows = (item: RangeItem): boolean =>
+  item.event === 'no_rows' || (item.event === undefined && item.logRows === 0);
+
+/** The first item from `from` on that has rows. */
+export function nextWithRows(items: readonly RangeItem[], from: number): RangeItem | undefined {
+  for (let i = from; i < items.length; i++) {
+    const item = items[i];
+    if (item !== undefined && !hasNoRows(item)) return item;
+  }
+  return undefined;
+}
+
 export interface RangeEvidence {
   /** Rows that the column files can hold; a bound past it is no bound. */
   readonly capacity: number;

@@ -4,7 +4,7 @@
  */
 
 import { type Boundary, decide } from './decideBoundary.js';
-import type { RangeEvidence, RangeItem } from './rangeEvidence.js';
+import { hasNoRows, nextWithRows, type RangeEvidence, type RangeItem } from './rangeEvidence.js';
 
 export type { RangeEvidence, RangeItem } from './rangeEvidence.js';
 
@@ -39,9 +39,6 @@ export interface RowRanges {
 const WEIGHT = { confirmed: 4, alone: 2, contradicted: 1 } as const;
 /** A bound of this weight is told by two that agree. */
 const AGREED = WEIGHT.alone * 2;
-
-const hasNoRows = (item: RangeItem): boolean =>
-  item.event === 'no_rows' || (item.event === undefined && item.logRows === 0);
 
 /**
  * Events that claim to have no rows although the log counts some for them, or the transactions on both sides have theirs, by
@@ -254,7 +251,7 @@ export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): R
       const from = only === undefined ? 'neighbours' : sourceOf(only, lo, boundary.row);
       if (members.length > 0)
         stretches.push({ segmentTxns: members.map((m) => m.segmentTxn), lo, hi: boundary.row, from });
-      const after = boundary.next === undefined ? undefined : items.slice(i).find((item) => !hasNoRows(item));
+      const after = boundary.next === undefined ? undefined : nextWithRows(items, i);
       if (boundary.next !== undefined && after !== undefined) {
         const both = [...members, after].map((m) => m.segmentTxn);
         stretches.push({ segmentTxns: both, lo: boundary.row, hi: boundary.next, from: 'neighbours' });

@@ -23,6 +23,13 @@ describe('a byte', () => {
     expect((await inspect([log, '--offset', '0xf05'])).out).toMatch(/^0x00000f00│.*around$/m);
   });
 
+  it('is among those below the tree in a narrow terminal', async () => {
+    const { out } = await walrescue(['inspect', EVENT, '--offset', '0x90'], { COLUMNS: '80' });
+    const rows = out.match(/^0x[0-9a-f]{8}│/gm) ?? [];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every((row) => Math.abs(Number(row.slice(0, -1)) - 0x90) <= 32)).toBe(true);
+  });
+
   it('alone is the innermost field that has it', async () => {
     const { out } = await inspect([EVENT, '--hex', '--offset', '8']);
     expect(out).toMatch(/^0x00000000│ +(?:[0-9a-f]{2} ){3}[0-9a-f]{2} +│[^\n]*\n$/);

@@ -25,6 +25,8 @@ export interface TextOptions {
   readonly problems: readonly Problem[];
   /** No bytes at all. */
   readonly plain?: boolean;
+  /** Whose bytes stand below a narrow tree; those of all that it shows, unless given. */
+  readonly bytesOf?: Field;
 }
 
 /** From this width on there are 16 bytes in a row beside the tree, from that on 8, below it none. */
@@ -140,10 +142,15 @@ function* belowLines(start: Field, options: TextOptions, seen: Seen): Generator<
 }
 
 /** The bytes of a tree of one file, or of the parts of several, each under the name of its file. */
-function* dumpBelow(start: Field, { width }: TextOptions, shown: readonly Field[]): Generator<StyledLine> {
+function* dumpBelow(
+  start: Field,
+  { width, bytesOf = start }: TextOptions,
+  shown: readonly Field[],
+): Generator<StyledLine> {
   if (start.kind !== 'folder') {
-    if (start.length > 0) yield [];
-    yield* dumpOf(start.file, [start.offset, start.offset + start.length], shown, { width, most: MAX_ROWS_BELOW });
+    const { file, offset, length } = bytesOf;
+    if (length > 0) yield [];
+    yield* dumpOf(file, [offset, offset + length], shown, { width, most: MAX_ROWS_BELOW });
     return;
   }
   const byFile = new Map<string, Field[]>();

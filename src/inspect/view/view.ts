@@ -57,8 +57,10 @@ const innermost = (field: Field): Field => (field.children?.count === 1 ? innerm
 
 function* fileLines(view: FileView, options: ShowOptions): Generator<StyledLine> {
   const text = { ...options, problems: view.tree.problems };
-  for (const field of view.fields())
-    yield* options.hex ? hexText(view.isWhole ? field : innermost(field), text) : treeText(field, text);
+  for (const field of view.fields()) {
+    const bytesOf = view.isWhole ? field : innermost(field);
+    yield* options.hex ? hexText(bytesOf, text) : treeText(field, { ...text, bytesOf });
+  }
   if (!options.hex) yield* problemLines(view.tree, options.width);
 }
 
