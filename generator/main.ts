@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.js';
+import { buildKernels } from './kernels.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
@@ -18,11 +19,11 @@ const { values } = parseArgs({
   },
 });
 
-const fresh = await build(values.formats);
+const fresh = new Map(await build(values.formats)).set('kernels.ts', await buildKernels(join(root, 'kernels')));
 const stale = differences(values.generated, fresh);
 if (values.check) {
   for (const name of stale)
-    console.error(`generated/${name} is not what formats/ makes: run npx tsx generator/main.ts`);
+    console.error(`generated/${name} is not what formats/ and kernels/ make: run npx tsx generator/main.ts`);
   process.exitCode = stale.length === 0 ? 0 : 1;
 } else {
   for (const name of stale) {

@@ -3,11 +3,12 @@ import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { fitEntries, locateEntries } from './entries.js';
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
 import type { ColumnFile } from './file.js';
-import { nullsOfNaN } from './fixed.js';
 import type { Losses } from './losses.js';
+import { nullDoubles } from './nulls.js';
 import { ValueState } from './storedValues.js';
 import { type NullMask, nullMask, setNull, validityOf } from './validity.js';
 import type { Values, VarFormat } from './varSize.js';
+import { bytesOf, float64sOf, int32sOf } from './views.js';
 
 const WORDS = ENTRY_BYTES / 4;
 const ELEMENT_BYTES = 8;
@@ -76,7 +77,7 @@ export function arrayFormat(dimensions: number): VarFormat {
     fit: (files, range, budgetBytes) => fitEntries(format, files, range, budgetBytes),
     keepsBytes: false,
     confirm({ table, bytes }) {
-      const data = new DataView(bytes.buffer);
+      const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (let row = 0; row < table.count; row++) {
         if (table.states[row] !== ValueState.STORED) continue;
         if (
@@ -94,12 +95,12 @@ export function arrayFormat(dimensions: number): VarFormat {
 function emitLists(values: Values, dimensions: number, mask: NullMask, losses: Losses, data: ColumnFile): ListChunk {
   const { table, bytes } = values;
   const { positions } = table;
-  const words = new Int32Array(bytes.buffer);
+  const words = int32sOf(bytes);
   const lengths = levelLengths(values, words, dimensions, mask, losses, data);
   const offsets = lengths.map((length) => new Int32Array(length + 1));
   const filled = new Int32Array(dimensions);
   const elements = new Float64Array(lengths[dimensions]!);
-  const stored = new Float64Array(bytes.buffer);
+  const stored = float64sOf(bytes);
   let element = 0;
   const rowOffsets = offsets[0]!;
   for (let row = 0; row < table.count; row++) {
@@ -120,7 +121,7 @@ function emitLists(values: Values, dimensions: number, mask: NullMask, losses: L
     for (let index = 0; index < lists; index++) elements[element++] = stored[from++]!;
   }
   const elementMask = nullMask(elements.length);
-  nullsOfNaN(new Int32Array(elements.buffer), elementMask);
+  nullDoubles(bytesOf(elements), elementMask);
   return {
     kind: 'list',
     length: table.count,

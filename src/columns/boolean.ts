@@ -1,3 +1,6 @@
+import { reading, writing } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { inTiles } from '../kernels/tiles.js';
 import type { FixedDecoder } from './fixed.js';
 import { rowAt } from './rows.js';
 import { isNull, setNull, validityOf } from './validity.js';
@@ -7,11 +10,10 @@ export const decodeBoolean: FixedDecoder = (rows) => {
   const { count, bytes, mask } = rows;
   const bits = new Uint8Array((count + 7) >>> 3);
   let seen = 0;
-  for (let row = 0; row < count; row++) {
-    const value = bytes[row]!;
-    seen |= value;
-    bits[row >>> 3]! |= (value & 1) << (row & 7);
-  }
+  inTiles(count, (first, rows) => {
+    const to = writing(bits, first >>> 3, (rows + 7) >>> 3);
+    seen |= kernels().packBooleans(reading(bytes, first, rows), rows, to);
+  });
   if (seen > 1) {
     for (let row = 0; row < count; row++) {
       if (bytes[row]! <= 1 || isNull(mask, row)) continue;

@@ -1,7 +1,9 @@
 import { swap32 } from './byteOrder.js';
-import { type FixedDecoder, fixedChunk, nullsOfPattern, nullsOfWord } from './fixed.js';
+import { type FixedDecoder, fixedChunk } from './fixed.js';
+import { nullsOfPattern, nullsOfWord } from './nulls.js';
 import { NULL_INT_WORD, NULL_LONG_WORDS, nullDecimalWords, oddNullDecimalWords } from './nullWords.js';
 import { setNull } from './validity.js';
+import { int32sOf, uint16sOf } from './views.js';
 
 /**
  * DECIMAL of any width: the unscaled number as big-endian two's complement. QuestDB stores 64-bit limbs, each little-endian, the
@@ -19,7 +21,7 @@ const decodeDecimal8: FixedDecoder = (rows) => {
 };
 
 const decodeDecimal16: FixedDecoder = (rows) => {
-  const values = new Uint16Array(rows.bytes.buffer);
+  const values = uint16sOf(rows.bytes);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
     if (value === 0x8000) setNull(rows.mask, row);
@@ -29,8 +31,8 @@ const decodeDecimal16: FixedDecoder = (rows) => {
 };
 
 const decodeDecimal32: FixedDecoder = (rows) => {
-  const words = new Int32Array(rows.bytes.buffer);
-  nullsOfWord(words, NULL_INT_WORD, rows.mask);
+  const words = int32sOf(rows.bytes);
+  nullsOfWord(rows.bytes, NULL_INT_WORD, rows.mask);
   for (let row = 0; row < words.length; row++) words[row] = swap32(words[row]!);
   return fixedChunk(rows, 4, rows.bytes);
 };
@@ -39,10 +41,10 @@ const decodeDecimal32: FixedDecoder = (rows) => {
 const decodeLimbs =
   (width: number): FixedDecoder =>
   (rows) => {
-    const words = new Int32Array(rows.bytes.buffer);
+    const words = int32sOf(rows.bytes);
     const wordsPerRow = width / 4;
-    nullsOfPattern(words, wordsPerRow === 2 ? NULL_LONG_WORDS : nullDecimalWords(wordsPerRow), rows.mask);
-    if (wordsPerRow > 2) nullsOfPattern(words, oddNullDecimalWords(wordsPerRow), rows.mask);
+    nullsOfPattern(rows.bytes, wordsPerRow === 2 ? NULL_LONG_WORDS : nullDecimalWords(wordsPerRow), rows.mask);
+    if (wordsPerRow > 2) nullsOfPattern(rows.bytes, oddNullDecimalWords(wordsPerRow), rows.mask);
     for (let at = 0; at < words.length; at += 2) {
       const low = words[at]!;
       words[at] = swap32(words[at + 1]!);

@@ -4,8 +4,10 @@ import { type ChunkMemory, FRESH_MEMORY } from './chunkMemory.js';
 import type { ColumnReader, SegmentColumn } from './columnReader.js';
 import type { ColumnFile } from './file.js';
 import { type Losses, noLosses } from './losses.js';
+import { nullDoubles, nullFloats, nullsOfPattern, nullsOfWord } from './nulls.js';
 import { coalesce, countRows, type RowRange } from './rows.js';
 import { type NullMask, nullMask, setNull, validityOf } from './validity.js';
+import { bytesOf, int32sOf } from './views.js';
 
 /** What a decoder of a fixed-size type gets: the rows as they are stored. */
 export interface RawRows {
@@ -36,7 +38,7 @@ export function fixedReader(
       const losses = noLosses(column.name);
       const rows: RawRows = {
         count,
-        bytes: memory.exact('rows', count * stride),
+        bytes: memory.bytes('rows', count * stride),
         ranges,
         mask: nullMask(count),
         losses,
@@ -79,15 +81,18 @@ export function fixedChunk(rows: RawRows, byteWidth: number, values: Uint8Array)
 
 /** BYTE, SHORT (signed) and CHAR (one UTF-16 code unit), which Parquet stores as int32. None has a NULL. */
 export const decodeWidened =
-  (Narrow: Int8ArrayConstructor | Int16ArrayConstructor | Uint16ArrayConstructor): FixedDecoder =>
-  (rows) =>
-    fixedChunk(rows, 4, new Uint8Array(new Int32Array(new Narrow(rows.bytes.buffer)).buffer));
+  (viewOf: (bytes: Uint8Array<ArrayBuffer>) => ArrayLike<number>): FixedDecoder =>
+  (rows) => {
+    const values = int32sOf(rows.memory.bytes('values', 4 * rows.count));
+    values.set(viewOf(rows.bytes));
+    return fixedChunk(rows, 4, bytesOf(values));
+  };
 
 /** Values of one 32-bit word, with its NULL (INT, IPv4). */
 export const decodeNullableWord =
   (nullWord: number): FixedDecoder =>
   (rows) => {
-    nullsOfWord(new Int32Array(rows.bytes.buffer), nullWord, rows.mask);
+    nullsOfWord(rows.bytes, nullWord, rows.mask);
     return fixedChunk(rows, 4, rows.bytes);
   };
 
@@ -95,52 +100,18 @@ export const decodeNullableWord =
 export const decodeNullable =
   (nullWords: readonly number[]): FixedDecoder =>
   (rows) => {
-    const words = new Int32Array(rows.bytes.buffer);
-    if (nullWords.length === 2) nullsOfWordPair(words, nullWords[0]!, nullWords[1]!, rows.mask);
-    else nullsOfPattern(words, nullWords, rows.mask);
+    nullsOfPattern(rows.bytes, nullWords, rows.mask);
     return fixedChunk(rows, nullWords.length * 4, rows.bytes);
   };
 
-/** Marks the rows, of one word each, that are `nullWord`. */
-export function nullsOfWord(words: Int32Array, nullWord: number, mask: NullMask): void {
-  for (let row = 0; row < mask.length; row++) if (words[row] === nullWord) setNull(mask, row);
-}
-
-function nullsOfWordPair(words: Int32Array, low: number, high: number, mask: NullMask): void {
-  for (let row = 0; row < mask.length; row++) {
-    if (words[2 * row + 1] === high && words[2 * row] === low) setNull(mask, row);
-  }
-}
-
-/** Marks the rows that are equal to `pattern`, word for word. Its second word is the one that few values have. */
-export function nullsOfPattern(words: Int32Array, pattern: readonly number[], mask: NullMask): void {
-  const width = pattern.length;
-  const second = pattern[1]!;
-  for (let row = 0, at = 0; row < mask.length; row++, at += width) {
-    if (words[at + 1] !== second) continue;
-    let word = 0;
-    while (word < width && words[at + word] === pattern[word]) word++;
-    if (word === width) setNull(mask, row);
-  }
-}
-
 /** FLOAT: every NaN is NULL, infinities and -0 are values. */
 export const decodeFloat: FixedDecoder = (rows) => {
-  const words = new Int32Array(rows.bytes.buffer);
-  for (let row = 0; row < rows.count; row++) if ((words[row]! & 0x7fffffff) > 0x7f800000) setNull(rows.mask, row);
+  nullFloats(rows.bytes, rows.mask);
   return fixedChunk(rows, 4, rows.bytes);
 };
 
 /** DOUBLE: every NaN is NULL, infinities and -0 are values. */
 export const decodeDouble: FixedDecoder = (rows) => {
-  nullsOfNaN(new Int32Array(rows.bytes.buffer), rows.mask);
+  nullDoubles(rows.bytes, rows.mask);
   return fixedChunk(rows, 8, rows.bytes);
 };
-
-/** Marks the doubles, given as pairs of words, that are NaN. */
-export function nullsOfNaN(words: Int32Array, mask: NullMask): void {
-  for (let row = 0; row < mask.length; row++) {
-    const high = words[2 * row + 1]! & 0x7fffffff;
-    if (high >= 0x7ff00000 && (high > 0x7ff00000 || words[2 * row] !== 0)) setNull(mask, row);
-  }
-}

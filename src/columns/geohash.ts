@@ -1,30 +1,32 @@
 import { type FixedDecoder, fixedChunk, type RawRows } from './fixed.js';
 import { rowAt } from './rows.js';
 import { isNull, setNull } from './validity.js';
+import { bytesOf, int32sOf } from './views.js';
 
 /**
  * GEOHASH of up to 31 bits (GEOBYTE, GEOSHORT, GEOINT), as int32: the hash right-aligned, -1 for NULL. Storage has bits to
  * spare; a hash with one of them set is damage: `column_entry_invalid`.
  */
 export const decodeGeohash =
-  (Stored: Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor, geoBits: number): FixedDecoder =>
+  (viewOf: (bytes: Uint8Array<ArrayBuffer>) => Int8Array | Int16Array | Int32Array, geoBits: number): FixedDecoder =>
   (rows) => {
-    const stored = new Stored(rows.bytes.buffer);
-    const values = Stored === Int32Array ? (stored as Int32Array<ArrayBuffer>) : new Int32Array(stored);
+    const stored = viewOf(rows.bytes);
+    const values = int32sOf(rows.memory.bytes('values', 4 * rows.count));
+    values.set(stored);
     for (let row = 0; row < rows.count; row++) {
       const value = values[row]!;
       if (value >>> geoBits === 0) continue;
       if (value === -1) setNull(rows.mask, row);
       else loseHash(rows, row, stored.BYTES_PER_ELEMENT, geoBits);
     }
-    return fixedChunk(rows, 4, new Uint8Array(values.buffer));
+    return fixedChunk(rows, 4, bytesOf(values));
   };
 
 /** GEOHASH of 32 to 60 bits (GEOLONG), as int64; else as `decodeGeohash`. */
 export const decodeLongGeohash =
   (geoBits: number): FixedDecoder =>
   (rows) => {
-    const words = new Int32Array(rows.bytes.buffer);
+    const words = int32sOf(rows.bytes);
     const highBits = geoBits - 32;
     for (let row = 0; row < rows.count; row++) {
       const high = words[2 * row + 1]!;

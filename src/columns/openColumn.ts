@@ -23,6 +23,7 @@ import { DESIGNATED_STRIDE, designatedDecoder } from './timestamp.js';
 import { decodeUuid } from './uuid.js';
 import { VARCHAR_FORMAT } from './varchar.js';
 import { type VarFormat, varSizeReader } from './varSize.js';
+import { int8sOf, int16sOf, int32sOf, uint16sOf } from './views.js';
 
 export type { ColumnRead, ColumnReader, SegmentColumn } from './columnReader.js';
 export type { RowRange } from './rows.js';
@@ -67,11 +68,11 @@ function fixedDecoderOf({ type, symbols }: SegmentColumn): FixedDecoder {
     case ColumnTag.BOOLEAN:
       return decodeBoolean;
     case ColumnTag.BYTE:
-      return decodeWidened(Int8Array);
+      return decodeWidened(int8sOf);
     case ColumnTag.SHORT:
-      return decodeWidened(Int16Array);
+      return decodeWidened(int16sOf);
     case ColumnTag.CHAR:
-      return decodeWidened(Uint16Array);
+      return decodeWidened(uint16sOf);
     case ColumnTag.INT:
       return decodeNullableWord(NULL_INT_WORD);
     case ColumnTag.LONG:
@@ -87,11 +88,11 @@ function fixedDecoderOf({ type, symbols }: SegmentColumn): FixedDecoder {
     case ColumnTag.LONG256:
       return decodeNullable(NULL_LONG256_WORDS);
     case ColumnTag.GEOBYTE:
-      return decodeGeohash(Int8Array, type.geoBits);
+      return decodeGeohash(int8sOf, type.geoBits);
     case ColumnTag.GEOSHORT:
-      return decodeGeohash(Int16Array, type.geoBits);
+      return decodeGeohash(int16sOf, type.geoBits);
     case ColumnTag.GEOINT:
-      return decodeGeohash(Int32Array, type.geoBits);
+      return decodeGeohash(int32sOf, type.geoBits);
     case ColumnTag.GEOLONG:
       return decodeLongGeohash(type.geoBits);
     case ColumnTag.UUID:

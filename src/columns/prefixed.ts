@@ -7,6 +7,7 @@ import { scratchBytes, scratchTable } from './scratch.js';
 import { settleRange } from './settlePrefixed.js';
 import { type Span, ValueState, type ValueTable } from './storedValues.js';
 import type { Fit, Located, Values, VarFiles } from './varSize.js';
+import { int32sOf } from './views.js';
 
 const TWO_32 = 2 ** 32;
 const NO_ENTRIES = new Uint8Array(0);
@@ -51,7 +52,7 @@ function believe(
 ): Pick<Span, 'start' | 'bytes'> | undefined {
   const entries = scratchBytes('entries', (hi - lo + 1) * OFFSET_BYTES);
   if (files.aux.fill(entries, lo * OFFSET_BYTES).length > 0) return undefined;
-  const words = new Int32Array(entries.buffer, 0, entries.length >>> 2);
+  const words = int32sOf(entries);
   const start = (words[0]! >>> 0) + words[1]! * TWO_32;
   if (start < 0) return undefined;
   let unsound = 0;
@@ -69,7 +70,7 @@ function believe(
 
 /** As `VarFormat.confirm`. */
 export function confirmPrefixed(format: PrefixFormat, { table, bytes }: Values): boolean {
-  const data = new DataView(bytes.buffer);
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let row = 0; row < table.count; row++) {
     if (table.states[row] === ValueState.STORED && format.sizeOf(data, table.positions[row]!) !== table.sizes[row])
       return false;

@@ -2,32 +2,29 @@
  * Memory that is needed during one read of one column only. Reads do not overlap, so all of a thread share it: new memory would
  * cost more than what is done with it. What is handed out is not cleared.
  */
-import { type ValueTable, valueTable } from './storedValues.js';
+import { reusedMemory } from './chunkMemory.js';
+import type { ValueTable } from './storedValues.js';
+import { float64sOf, int32sOf } from './views.js';
 
-/** Up to this much is kept between reads, for each of the two. */
-const MAX_KEPT_BYTES = 16 * 1024 * 1024;
-const MAX_KEPT_ROWS = 1 << 19;
+const tables = { states: reusedMemory(), starts: reusedMemory(), sizes: reusedMemory(), positions: reusedMemory() };
+const bytes = { entries: reusedMemory(), bytes: reusedMemory() };
 
-let table = valueTable(0);
-const kept = { entries: new Uint8Array(0), bytes: new Uint8Array(0) };
+const codes = { base: reusedMemory(), diff: reusedMemory() };
 
 /** A table of `count` rows, until the next call. */
 export function scratchTable(count: number): ValueTable {
-  if (count > MAX_KEPT_ROWS) return valueTable(count);
-  if (table.count < count) table = valueTable(count);
   return {
     count,
-    states: table.states.subarray(0, count),
-    starts: table.starts.subarray(0, count),
-    sizes: table.sizes.subarray(0, count),
-    positions: table.positions.subarray(0, count),
+    states: tables.states(count),
+    starts: float64sOf(tables.starts(count * Float64Array.BYTES_PER_ELEMENT)),
+    sizes: int32sOf(tables.sizes(count * Int32Array.BYTES_PER_ELEMENT)),
+    positions: int32sOf(tables.positions(count * Int32Array.BYTES_PER_ELEMENT)),
   };
 }
 
-/** `length` bytes from the start of a buffer whose size is a multiple of 8, until the next call for the same use. */
-export function scratchBytes(use: keyof typeof kept, length: number): Uint8Array<ArrayBuffer> {
-  const size = Math.ceil(length / 8) * 8;
-  if (size > MAX_KEPT_BYTES) return new Uint8Array(size).subarray(0, length);
-  if (kept[use].length < size) kept[use] = new Uint8Array(size);
-  return kept[use].subarray(0, length);
-}
+/** `length` bytes at an address that suits every type, until the next call for the same use. */
+export const scratchBytes = (use: keyof typeof bytes, length: number): Uint8Array<ArrayBuffer> => bytes[use](length);
+
+/** `count` codes of symbol keys, until the next call for the same keys. */
+export const scratchCodes = (keys: keyof typeof codes, count: number): Int32Array<ArrayBuffer> =>
+  int32sOf(codes[keys](count * Int32Array.BYTES_PER_ELEMENT));

@@ -1,4 +1,7 @@
 /** Where the values of var-size rows are: the common ground of STRING, BINARY, VARCHAR and ARRAY. */
+import { RESULT_ADDRESS, reading, resultNumbers } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { inTiles } from '../kernels/tiles.js';
 import type { ColumnFile } from './file.js';
 import type { Losses } from './losses.js';
 
@@ -61,16 +64,15 @@ export interface Tally {
 }
 
 export function tally({ count, states, sizes }: ValueTable): Tally {
-  let storedBytes = 0;
-  let inlineBytes = 0;
-  let nulls = 0;
-  for (let row = 0; row < count; row++) {
-    const state = states[row]!;
-    if (state === ValueState.STORED) storedBytes += sizes[row]!;
-    else if (state === ValueState.INLINE) inlineBytes += sizes[row]!;
-    else nulls++;
-  }
-  return { storedBytes, inlineBytes, nulls };
+  const total = { storedBytes: 0, inlineBytes: 0, nulls: 0 };
+  inTiles(count, (first, rows) => {
+    kernels().tallyValues(reading(states, first, rows), reading(sizes, first, rows), rows, RESULT_ADDRESS);
+    const [stored = 0, inline = 0, others = 0] = resultNumbers(3);
+    total.storedBytes += stored;
+    total.inlineBytes += inline;
+    total.nulls += others;
+  });
+  return total;
 }
 
 /** Rows [first, end) whose values follow each other in `.d` from byte `start` on, and are to stand from `position` on. */

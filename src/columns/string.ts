@@ -6,6 +6,7 @@ import { reportNotUtf8 } from './text.js';
 import { MAX_BYTES_PER_UNIT, type Utf8Sink, writeUtf16 } from './utf16.js';
 import { setNull, validityOf } from './validity.js';
 import type { VarFormat } from './varSize.js';
+import { uint16sOf } from './views.js';
 
 const UNIT_BYTES = 2;
 
@@ -27,7 +28,7 @@ export const STRING_FORMAT: VarFormat = {
   emit({ table, bytes }, mask, losses, data) {
     const { count, states, sizes, positions } = table;
     // Values take an even number of bytes each, so all units are aligned.
-    const units = new Uint16Array(bytes.buffer, 0, bytes.length >>> 1);
+    const units = uint16sOf(bytes);
     const sink: Utf8Sink = { bytes: new Uint8Array(units.length * MAX_BYTES_PER_UNIT), at: 0, loneSurrogates: 0 };
     const offsets = new Int32Array(count + 1);
     let notUtf8 = 0;

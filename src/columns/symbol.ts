@@ -1,13 +1,17 @@
 import type { DictionaryChunk } from '../columnChunk.js';
+import { isInMemory } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { dictionaryOf } from './dictionary.js';
 import type { FixedDecoder, RawRows } from './fixed.js';
 import type { LossDetail } from './losses.js';
 import { NULL_SYMBOL_KEY } from './nullWords.js';
 import { rowAt } from './rows.js';
+import { scratchCodes } from './scratch.js';
 import type { SymbolResolver, SymbolScope, SymbolTable } from './symbolScope.js';
 import { MAX_BYTES_PER_UNIT } from './utf16.js';
 import { isNull, setNull, validityOf } from './validity.js';
+import { int32sOf } from './views.js';
 
 /** Keys whose code is remembered in an array; keys past it (clean counts come from the input) go through a map. */
 const MAX_CACHED_KEYS = 1 << 18;
@@ -22,7 +26,7 @@ export function symbolDecoder(resolver: SymbolResolver | undefined): FixedDecode
   const scopes = resolver?.scopes ?? [];
   const isDropped = resolver?.isDropped === true;
   return (rows) => {
-    const keys = new Int32Array(rows.bytes.buffer);
+    const keys = int32sOf(rows.bytes);
     if (rows.mask.count > 0) forgetNulls(rows, keys);
     const codes = newCodes();
     let first = 0;
@@ -61,8 +65,8 @@ interface Codes {
 }
 
 function newCodes(): Codes {
-  const none = new Int32Array(0);
-  return { texts: [], byText: new Map(), baseCache: none, base: undefined, diffCache: none, bytes: 0 };
+  const [baseCache, diffCache] = [scratchCodes('base', 0), scratchCodes('diff', 0)];
+  return { texts: [], byText: new Map(), baseCache, base: undefined, diffCache, bytes: 0 };
 }
 
 /** Index of the first scope that ends after `row`. */
@@ -97,7 +101,15 @@ function resolveRows(
   const diffCache = cacheForDiff(codes, scope);
   const cachedKeys = Math.min(clean, baseCache.length);
   const cachedDiff = scope.diff?.size ?? 0;
+  const areInMemory = [keys, baseCache, diffCache].every(isInMemory);
   for (let row = from; row < to; row++) {
+    if (areInMemory) {
+      const [baseAt, diffAt] = [baseCache.byteOffset, diffCache.byteOffset];
+      const keysAt = keys.byteOffset + row * keys.BYTES_PER_ELEMENT;
+      // Up to the first key that has no code yet.
+      row += kernels().mapKeys(keysAt, to - row, baseAt, cachedKeys, clean, diffAt, cachedDiff);
+      if (row === to) break;
+    }
     const key = keys[row]!;
     let code = UNKNOWN;
     if (key >= 0 && key < cachedKeys) {
@@ -126,7 +138,7 @@ function cacheForBase(codes: Codes, scope: SymbolScope, clean: number): Int32Arr
   const wanted = Math.min(clean, scope.base?.count ?? 0, MAX_CACHED_KEYS);
   if (scope.base !== codes.base || codes.baseCache.length < wanted) {
     codes.base = scope.base;
-    codes.baseCache = new Int32Array(wanted).fill(UNKNOWN);
+    codes.baseCache = scratchCodes('base', wanted).fill(UNKNOWN);
   }
   return codes.baseCache;
 }
@@ -134,7 +146,7 @@ function cacheForBase(codes: Codes, scope: SymbolScope, clean: number): Int32Arr
 /** A cleared array for the keys of `scope.diff`: they are dense from the clean count on, so its size is enough. */
 function cacheForDiff(codes: Codes, scope: SymbolScope): Int32Array {
   const wanted = scope.diff?.size ?? 0;
-  if (codes.diffCache.length < wanted) codes.diffCache = new Int32Array(2 * wanted);
+  if (codes.diffCache.length < wanted) codes.diffCache = scratchCodes('diff', wanted);
   codes.diffCache.fill(UNKNOWN, 0, wanted);
   return codes.diffCache;
 }

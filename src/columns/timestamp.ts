@@ -1,10 +1,15 @@
+import { reading, writing } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { inTiles } from '../kernels/tiles.js';
 import { type FixedDecoder, fixedChunk, type RawRows } from './fixed.js';
 import type { LossDetail } from './losses.js';
 import { rowAt } from './rows.js';
 import { isNull, setNull } from './validity.js';
+import { int32sOf } from './views.js';
 
 /** A designated timestamp's row: the int64 value, then its int64 row number in the segment. */
 export const DESIGNATED_STRIDE = 16;
+const VALUE_BYTES = 8;
 const WORDS = DESIGNATED_STRIDE / 4;
 const TWO_32 = 2 ** 32;
 /** Upper half of LONG's NULL; the lower one is 0. */
@@ -19,41 +24,28 @@ const NULL_HIGH = -0x80000000;
  */
 export function designatedDecoder(rowCount: number | undefined): FixedDecoder {
   return (rows) => {
-    const words = new Int32Array(rows.bytes.buffer);
-    const values = new Int32Array(rows.memory.exact('values', 8 * rows.count).buffer);
+    const values = rows.memory.bytes('values', VALUE_BYTES * rows.count);
     let first = 0;
     for (const { lo, hi } of rows.ranges) {
-      if (!gather(words, values, first, hi - lo, lo)) {
-        loseUnproved(rows, words, first, lo, hi, rowCount);
-        loseNulls(rows, values);
+      if (!gather(rows.bytes, values, first, hi - lo, lo)) {
+        loseUnproved(rows, int32sOf(rows.bytes), first, lo, hi, rowCount);
+        loseNulls(rows, int32sOf(values));
       }
       first += hi - lo;
     }
-    return fixedChunk(rows, 8, new Uint8Array(values.buffer));
+    return fixedChunk(rows, VALUE_BYTES, values);
   };
 }
 
 /** Copies the values of rows [lo, lo + count), stored from index `first` on; true when all their row ids are right and none is NULL. */
-function gather(words: Int32Array, values: Int32Array, first: number, count: number, lo: number): boolean {
-  let wrong = 0;
-  let nulls = 0;
-  let low = lo | 0;
-  let high = Math.floor(lo / TWO_32);
-  let from = first * WORDS;
-  let to = first * 2;
-  for (let row = 0; row < count; row++) {
-    const value = words[from]!;
-    const valueHigh = words[from + 1]!;
-    values[to] = value;
-    values[to + 1] = valueHigh;
-    if (valueHigh === NULL_HIGH && value === 0) nulls++;
-    wrong |= (words[from + 2]! ^ low) | (words[from + 3]! ^ high);
-    low = (low + 1) | 0;
-    if (low === 0) high++;
-    from += WORDS;
-    to += 2;
-  }
-  return wrong === 0 && nulls === 0;
+function gather(bytes: Uint8Array, values: Uint8Array, first: number, count: number, lo: number): boolean {
+  let isSound = true;
+  inTiles(count, (row, rows) => {
+    const from = reading(bytes, (first + row) * DESIGNATED_STRIDE, rows * DESIGNATED_STRIDE);
+    const to = writing(values, (first + row) * VALUE_BYTES, rows * VALUE_BYTES);
+    if (kernels().gatherTimestamps(from, rows, BigInt(lo + row), to) === 0) isSound = false;
+  });
+  return isSound;
 }
 
 /** Loses what the row ids of rows [lo, hi) do not prove. */

@@ -1,21 +1,11 @@
 import type { ByteStrings } from '../columnChunk.js';
-
-const NO_WORDS = new Int32Array(0);
+import { reading } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { everyTile } from '../kernels/tiles.js';
 
 /** True when no byte of `bytes` is above 0x7f. */
-export function isAscii(bytes: Uint8Array): boolean {
-  let at = 0;
-  const end = bytes.length;
-  while (at < end && ((bytes.byteOffset + at) & 3) !== 0) if (bytes[at++]! > 0x7f) return false;
-  const numWords = (end - at) >>> 2;
-  const words = numWords === 0 ? NO_WORDS : new Int32Array(bytes.buffer, bytes.byteOffset + at, numWords);
-  let word = 0;
-  for (const last = words.length - 3; word < last; word += 4) {
-    if (((words[word]! | words[word + 1]! | words[word + 2]! | words[word + 3]!) & 0x80808080) !== 0) return false;
-  }
-  for (at += word * 4; at < end; at++) if (bytes[at]! > 0x7f) return false;
-  return true;
-}
+export const isAscii = (bytes: Uint8Array): boolean =>
+  everyTile(bytes.length, (from, length) => kernels().isAscii(reading(bytes, from, length), length) !== 0);
 
 /** How many of the `count` values are not valid UTF-8 (RFC 3629: nothing overlong, no surrogates, up to U+10FFFF). */
 export function countNotUtf8({ offsets, data }: Pick<ByteStrings, 'offsets' | 'data'>, count: number): number {

@@ -23,6 +23,17 @@ export function setNull(mask: NullMask, row: number): boolean {
   return true;
 }
 
+/** Makes the rows from `first` on (a multiple of 8) NULL whose bit in `validity` is 0; bits past the mask count for nothing. */
+export function addNulls(mask: NullMask, first: number, validity: Uint8Array): void {
+  mask.bits ??= allValid(mask.length);
+  for (let byte = first >>> 3, from = 0; from < validity.length && byte < mask.bits.length; byte++, from++) {
+    const before = mask.bits[byte]!;
+    const after = before & validity[from]!;
+    mask.bits[byte] = after;
+    for (let lost = before ^ after; lost !== 0; lost &= lost - 1) mask.count++;
+  }
+}
+
 export function isNull(mask: NullMask, row: number): boolean {
   return mask.bits !== undefined && (mask.bits[row >>> 3]! & (1 << (row & 7))) === 0;
 }

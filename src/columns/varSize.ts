@@ -34,7 +34,7 @@ export function hasValues({ data }: VarFiles): boolean {
 /** Where the values of the rows asked for are. */
 export interface Located {
   readonly table: ValueTable;
-  /** The bytes of `.i` for these rows, where values may be in them; else empty. From the start of a buffer. */
+  /** The bytes of `.i` for these rows, where values may be in them; else empty. */
   readonly entries: Uint8Array<ArrayBuffer>;
   /** Where the table's positions are set already: what to read. */
   readonly spans?: readonly Span[];
@@ -43,8 +43,7 @@ export interface Located {
 /** With the bytes of the STORED rows. */
 export interface Values extends Located {
   /**
-   * Room for the INLINE values, then from `storedAt` on those of the STORED rows, at their positions. From the start of a buffer whose size is a
-   * multiple of 8.
+   * Room for the INLINE values, then from `storedAt` on those of the STORED rows, at their positions. At an address that suits every type.
    */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly storedAt: number;
@@ -117,7 +116,7 @@ function readValues(
   const { storedBytes, inlineBytes, nulls } = sums;
   const spans = located.spans ?? spansOf(table);
   const length = inlineBytes + storedBytes;
-  const bytes = format.keepsBytes ? memory.text(length) : scratchBytes('bytes', length);
+  const bytes = format.keepsBytes ? memory.bytes('rows', length) : scratchBytes('bytes', length);
   const lost = fillSpans(files.data, spans, table, bytes.subarray(inlineBytes), losses);
   return { ...located, bytes, storedAt: inlineBytes, nulls: nulls + lost, complete: lost === 0 };
 }

@@ -1,4 +1,7 @@
 import type { BytesChunk } from '../columnChunk.js';
+import { isInMemory, reading, writing } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { everyTile, inTiles } from '../kernels/tiles.js';
 import { fitEntries, locateEntries } from './entries.js';
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
 import { ValueState } from './storedValues.js';
@@ -7,21 +10,11 @@ import { countNotUtf8 } from './utf8.js';
 import { validityOf } from './validity.js';
 import type { Values, VarFormat } from './varSize.js';
 
-const WORDS = ENTRY_BYTES / 4;
-const INLINED = 1;
-const NULL_HEADER = 4;
-/** Header bits 2 (NULL) and 3 (unused) must be 0 in an entry with a value. */
-const NEVER_SET = 0b1100;
 const MAX_INLINED_BYTES = 9;
 /** The first bytes of a value that is in `.d` are in its entry too, from byte 4 on. */
 const PREFIX_BYTES = 6;
-/** Below this a copy byte by byte is faster. */
-const BULK_COPY_BYTES = 48;
-
-/** For inlined values of n bytes: the bits of the entry's words that must be 0 behind them (text is in bytes 1 to 9). */
-const PADDING_0 = Int32Array.of(0xffffff00, 0xffff0000, 0xff000000, 0, 0, 0, 0, 0, 0, 0);
-const PADDING_1 = Int32Array.of(-1, -1, -1, -1, 0xffffff00, 0xffff0000, 0xff000000, 0, 0, 0);
-const PADDING_2 = Int32Array.of(0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xff00, 0);
+/** A place that no value has: what begins there does not follow anything. */
+const NOWHERE = -1;
 
 /** Entries as `VarcharTypeDriver` writes them. The ASCII flag is not looked at: writers do not agree on it. */
 const ENTRY: EntryFormat = {
@@ -30,39 +23,24 @@ const ENTRY: EntryFormat = {
   provesSize: false,
   plainNull: false,
   decode(entries, count, { states, starts, sizes, positions }, at, start, position) {
-    const words = new Int32Array(entries.buffer, entries.byteOffset, count * WORDS);
     let next = start;
-    let invalid = 0;
-    for (let row = at, word = 0; row < at + count; row++, word += WORDS) {
-      const header = words[word]!;
-      const third = words[word + 2]!;
-      const place = (third >>> 16) + (words[word + 3]! >>> 0) * 0x10000;
-      let state: number = ValueState.STORED;
-      let size = header >>> 4;
-      if ((header & INLINED) !== 0) {
-        state = ValueState.INLINE;
-        size &= 0xf;
-        if (
-          (header & NEVER_SET) !== 0 ||
-          size > MAX_INLINED_BYTES ||
-          ((header & PADDING_0[size]!) | (words[word + 1]! & PADDING_1[size]!) | (third & PADDING_2[size]!)) !== 0
-        ) {
-          state = ValueState.INVALID;
-        }
-      } else if (header === NULL_HEADER) {
-        state = ValueState.NULL;
-        size = 0;
-      } else if ((header & NEVER_SET) !== 0 || size <= MAX_INLINED_BYTES) {
-        state = ValueState.INVALID;
-      }
-      states[row] = state;
-      starts[row] = place;
-      sizes[row] = size;
-      positions[row] = next - start + position;
-      if (state > ValueState.NULL || place !== next) invalid++;
-      if (state === ValueState.STORED) next += size;
-    }
-    return invalid === 0 ? next : Number.NaN;
+    let end = position;
+    inTiles(count, (first, rows) => {
+      const row = at + first;
+      const begin = Number.isNaN(next) ? NOWHERE : next;
+      next = kernels().decodeVarchar(
+        reading(entries, first * ENTRY_BYTES, rows * ENTRY_BYTES),
+        rows,
+        begin,
+        end,
+        writing(states, row, rows),
+        writing(starts, row, rows),
+        writing(sizes, row, rows),
+        writing(positions, row, rows),
+      );
+      end += next - begin;
+    });
+    return next;
   },
   proves(entries, at, head, _start, size) {
     if (size <= MAX_INLINED_BYTES) return false;
@@ -76,16 +54,22 @@ export const VARCHAR_FORMAT: VarFormat = {
   locate: (files, ranges, careful, losses) => locateEntries(ENTRY, files, ranges, careful, losses),
   fit: (files, range, budgetBytes) => fitEntries(ENTRY, files, range, budgetBytes),
   keepsBytes: true,
-  confirm({ table: { count, states, positions }, entries, bytes, storedAt }) {
-    const words = new Int32Array(entries.buffer, 0, count * WORDS);
-    const data = new DataView(bytes.buffer, storedAt);
-    for (let row = 0, word = 0; row < count; row++, word += WORDS) {
-      if (states[row] !== ValueState.STORED) continue;
-      const position = positions[row]!;
-      const tail = data.getUint16(position + 4, true) ^ (words[word + 2]! & 0xffff);
-      if ((tail | (data.getInt32(position, true) ^ words[word + 1]!)) !== 0) return false;
-    }
-    return true;
+  confirm({ table: { count, states, sizes, positions }, entries, bytes, storedAt }) {
+    const stored = bytes.subarray(storedAt);
+    const confirms = (row: number): boolean => {
+      const head = stored.subarray(positions[row]!, positions[row]! + PREFIX_BYTES);
+      return states[row] !== ValueState.STORED || ENTRY.proves(entries, row * ENTRY_BYTES, head, 0, sizes[row]!);
+    };
+    return everyTile(count, (first, rows) => {
+      if (isInMemory(stored)) {
+        const from = reading(entries, first * ENTRY_BYTES, rows * ENTRY_BYTES);
+        const table = [reading(states, first, rows), reading(positions, first, rows)] as const;
+        return kernels().confirmVarchar(from, ...table, rows, stored.byteOffset) !== 0;
+      }
+      let row = first;
+      while (row < first + rows && confirms(row)) row++;
+      return row === first + rows;
+    });
   },
   emit(values, mask, losses, data) {
     const { count } = values.table;
@@ -117,23 +101,29 @@ function pack({ table, entries, bytes, storedAt, complete }: Values): Int32Array
     offsets[count] = bytes.length;
     return offsets;
   }
+  if (isInMemory(bytes)) {
+    let end = 0;
+    inTiles(count, (first, rows) => {
+      end = kernels().packVarchar(
+        reading(entries, first * ENTRY_BYTES, rows * ENTRY_BYTES),
+        reading(states, first, rows),
+        reading(sizes, first, rows),
+        reading(positions, first, rows),
+        rows,
+        bytes.byteOffset + storedAt,
+        bytes.byteOffset,
+        end,
+        writing(offsets, first + 1, rows),
+      );
+    });
+    return offsets;
+  }
   let to = 0;
   for (let row = 0; row < count; row++) {
-    const state = states[row]!;
-    const size = sizes[row]!;
-    if (state === ValueState.STORED) {
-      let from = storedAt + positions[row]!;
-      const end = from + size;
-      if (size > BULK_COPY_BYTES) {
-        bytes.copyWithin(to, from, end);
-        to += size;
-      } else {
-        while (from < end) bytes[to++] = bytes[from++]!;
-      }
-    } else if (state === ValueState.INLINE) {
-      const from = row * ENTRY_BYTES + 1;
-      for (let index = 0; index < size; index++) bytes[to++] = entries[from + index]!;
-    }
+    const from = states[row] === ValueState.INLINE ? row * ENTRY_BYTES + 1 : storedAt + positions[row]!;
+    if (states[row] === ValueState.STORED) bytes.copyWithin(to, from, from + sizes[row]!);
+    else if (states[row] === ValueState.INLINE) bytes.set(entries.subarray(from, from + sizes[row]!), to);
+    if (states[row]! <= ValueState.INLINE) to += sizes[row]!;
     offsets[row + 1] = to;
   }
   return offsets;

@@ -2,6 +2,10 @@
  * Parquet's RLE / bit-packing hybrid (Encodings.md), for levels and dictionary indices.
  */
 
+import { reading, writing } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { inTiles } from '../kernels/tiles.js';
+
 /** Bits that hold every value from 0 to `max`; at least 1, for readers that know no width of 0. */
 export function bitWidthOf(max: number): number {
   return Math.max(1, 32 - Math.clz32(max));
@@ -46,22 +50,10 @@ export function runLengths(lengths: ArrayLike<number>, values: ArrayLike<number>
 
 /** `count` values in `bitWidth` bits each, least significant bit first, filled up with zeros to a group of eight. */
 export function bitPack(values: Int32Array, count: number, bitWidth: number): Uint8Array {
-  const groups = (count + 7) >>> 3;
-  const words = new Int32Array(((groups * bitWidth) >>> 2) + 2);
-  let at = 0;
-  let word = 0;
-  let used = 0;
-  for (let index = 0; index < count; index += 1) {
-    const value = values[index]!;
-    word |= value << used;
-    used += bitWidth;
-    if (used >= 32) {
-      words[at] = word;
-      at += 1;
-      used -= 32;
-      word = used === 0 ? 0 : value >>> (bitWidth - used);
-    }
-  }
-  words[at] = word;
-  return new Uint8Array(words.buffer, 0, groups * bitWidth);
+  const out = new Uint8Array(((count + 7) >>> 3) * bitWidth);
+  inTiles(count, (first, rows) => {
+    const to = writing(out, (first >>> 3) * bitWidth, (rows * bitWidth + 7) >>> 3);
+    kernels().packBits(reading(values, first, rows), rows, bitWidth, to);
+  });
+  return out;
 }

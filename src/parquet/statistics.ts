@@ -2,6 +2,9 @@
  * Bounds and order of INT64 columns, for the columns by which readers skip row groups.
  */
 import type { FixedChunk, RunsChunk } from '../columnChunk.js';
+import { reading } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { everyTile } from '../kernels/tiles.js';
 import { aligned } from './compact.js';
 import type { ChunkStatistics } from './footer.js';
 
@@ -21,19 +24,14 @@ function halvesOf(chunk: FixedChunk): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, 2 * chunk.length);
 }
 
-/** The first row whose value is less than the one before it; `length` where there is none. */
-function firstDescent(words: Int32Array, length: number): number {
-  let previousHigh = words[1] ?? 0;
-  let previousLow = words[0] ?? 0;
-  for (let row = 1; row < length; row += 1) {
-    const low = words[2 * row]!;
-    const high = words[2 * row + 1]!;
-    if (high <= previousHigh && (high < previousHigh || low >>> 0 < previousLow >>> 0)) return row;
-    previousHigh = high;
-    previousLow = low;
-  }
-  return length;
-}
+/** True when no value is less than the one before it. */
+const isRising = (words: Int32Array, length: number): boolean =>
+  everyTile(length, (first, rows) => {
+    // The last value of the tile before is the first to be compared with.
+    const from = Math.max(0, first - 1);
+    const count = first + rows - from;
+    return kernels().isRising(reading(words, 2 * from, 2 * count), count) !== 0;
+  });
 
 /** Rows of the least and the greatest of the values that are there; `undefined` when all are NULL. */
 function boundRows(words: Int32Array, chunk: FixedChunk): [min: number, max: number] | undefined {
@@ -51,7 +49,7 @@ function boundRows(words: Int32Array, chunk: FixedChunk): [min: number, max: num
 function summarizeFixed(chunk: FixedChunk): Int64Summary {
   const words = halvesOf(chunk);
   const { length, nullCount } = chunk;
-  const sorted = nullCount === 0 && firstDescent(words, length) === length;
+  const sorted = nullCount === 0 && isRising(words, length);
   const rows = sorted && length > 0 ? [0, length - 1] : boundRows(words, chunk);
   const bounds = rows === undefined ? {} : { min: toBigInt(words, rows[0]!), max: toBigInt(words, rows[1]!) };
   return { statistics: { ...bounds, nullCount }, sorted };

@@ -4,6 +4,9 @@
  */
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 import type { BytesChunk } from '../columnChunk.js';
+import { reading, writing } from '../kernels/memory.js';
+import { kernels } from '../kernels/module.js';
+import { inTiles } from '../kernels/tiles.js';
 import { byteLengthOf, type EncodedColumn } from './encodedColumn.js';
 import { PageEncoding } from './footer.js';
 import { dataPageHeader } from './pageHeader.js';
@@ -14,12 +17,9 @@ import type { WasmColumn } from './wasmEncoder.js';
 export function lengthsColumn(column: ParquetColumn, chunk: BytesChunk): WasmColumn {
   const { length, nullCount, validity, offsets } = chunk;
   const lengths = new Int32Array(length);
-  let start = offsets[0]!;
-  for (let row = 0; row < length; row += 1) {
-    const end = offsets[row + 1]!;
-    lengths[row] = end - start;
-    start = end;
-  }
+  inTiles(length, (first, rows) => {
+    kernels().valueLengths(reading(offsets, first, rows + 1), rows, writing(lengths, first, rows));
+  });
   return {
     column: { ...column, type: 'INT32', encoding: 'DELTA_BINARY_PACKED' },
     compression: 'none',

@@ -53,7 +53,7 @@ describe.each([1, 0.6])('column files cut to %d of their bytes', (share) => {
       // Another column's bytes are the worst that can be left in it.
       memory
         .of(0)
-        .exact('rows', (hi - lo) * (type.width || 1))
+        .bytes('rows', (hi - lo) * (type.width || 1))
         .fill(0xa5);
       const reused = reader.read([{ lo, hi }], memory.of(0));
       expect(frozen(reused)).toEqual(fresh);

@@ -36,7 +36,7 @@ describe('npx tsx generator/main.ts --check', () => {
     const { status, stderr } = generate('--check', '--generated', generated);
     expect(status).toBe(1);
     for (const name of ['Event.ts', 'code/Txn.ts', 'Surplus.ts'])
-      expect(stderr).toContain(`generated/${name} is not what formats/ makes`);
+      expect(stderr).toContain(`generated/${name} is not what formats/ and kernels/ make`);
     expect(stderr.trim().split('\n')).toHaveLength(3);
     expect(readdirSync(generated, { recursive: true })).toHaveLength(before);
     expect(generate('--generated', generated).status).toBe(0);
