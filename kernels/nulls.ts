@@ -24,9 +24,9 @@ export function nullInts(values: usize, count: i32, nullWord: i32, validity: usi
   return nulls;
 }
 
-/** LONG, DATE, TIMESTAMP: one value is NULL. */
-export function nullLongs(values: usize, count: i32, nullValue: i64, validity: usize): i32 {
-  const pattern = i64x2.splat(nullValue);
+/** LONG, DATE, TIMESTAMP: one value, of two words, is NULL. */
+export function nullLongs(values: usize, count: i32, low: u32, high: u32, validity: usize): i32 {
+  const pattern = i64x2.splat(((<i64>high) << 32) | <i64>low);
   let nulls = 0;
   for (let left = count; left > 0; left -= 8) {
     const first = i64x2.bitmask(i64x2.eq(v128.load(values), pattern));

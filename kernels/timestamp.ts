@@ -2,9 +2,10 @@
 
 /**
  * The designated timestamp of `count` rows: int64 values, each with an int64 row id behind it, without the ids. True when all ids are
- * right, counted from `rowId` on, and no value is NULL.
+ * right, counted from `firstRow` on, and no value is NULL.
  */
-export function gatherTimestamps(rows: usize, count: i32, rowId: i64, values: usize): bool {
+export function gatherTimestamps(rows: usize, count: i32, firstRow: f64, values: usize): bool {
+  const rowId = <i64>firstRow;
   const two = i64x2.splat(2);
   const nullValue = i64x2.splat(i64.MIN_VALUE);
   let expected = i64x2(rowId, rowId + 1);

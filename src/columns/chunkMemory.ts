@@ -22,7 +22,7 @@ export function reusedMemory(): (length: number) => Uint8Array<ArrayBuffer> {
       if (region !== undefined) giveRegionBack(region);
       region = takeRegion(length);
     }
-    return region?.subarray(0, length) ?? new Uint8Array(length);
+    return region === undefined ? new Uint8Array(length) : new Uint8Array(region.buffer, region.byteOffset, length);
   };
 }
 

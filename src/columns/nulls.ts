@@ -37,8 +37,7 @@ export function nullsOfPattern(values: Bytes, pattern: readonly number[], mask: 
   const width = pattern.length;
   const second = pattern[1]!;
   if (width === 2) {
-    const nullValue = (BigInt(second) << 32n) | BigInt(pattern[0]! >>> 0);
-    mark(values, 8, mask, (at, count, bits) => kernels().nullLongs(at, count, nullValue, bits));
+    mark(values, 8, mask, (at, count, bits) => kernels().nullLongs(at, count, pattern[0]!, second, bits));
     return;
   }
   const words = int32sOf(values);

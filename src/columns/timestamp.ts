@@ -43,7 +43,7 @@ function gather(bytes: Uint8Array, values: Uint8Array, first: number, count: num
   inTiles(count, (row, rows) => {
     const from = reading(bytes, (first + row) * DESIGNATED_STRIDE, rows * DESIGNATED_STRIDE);
     const to = writing(values, (first + row) * VALUE_BYTES, rows * VALUE_BYTES);
-    if (kernels().gatherTimestamps(from, rows, BigInt(lo + row), to) === 0) isSound = false;
+    if (kernels().gatherTimestamps(from, rows, lo + row, to) === 0) isSound = false;
   });
   return isSound;
 }

@@ -107,7 +107,7 @@ export function writing(view: Words, from: number, count: number): number {
 /** To be called before the addresses for a call of a kernel are asked for. */
 export function beginCall(): void {
   filled = RESULT_BYTES;
-  results.length = 0;
+  if (results.length > 0) results.length = 0;
 }
 
 /** To be called after it: takes what was written. */

@@ -16,8 +16,9 @@ export function everyTile(count: number, tile: (first: number, rows: number) => 
 
 /** Calls `tile` for up to `TILE_ROWS` rows at a time; it calls one kernel. */
 export function inTiles(count: number, tile: (first: number, rows: number) => void): void {
-  everyTile(count, (first, rows) => {
-    tile(first, rows);
-    return true;
-  });
+  for (let first = 0; first < count; first += TILE_ROWS) {
+    beginCall();
+    tile(first, Math.min(TILE_ROWS, count - first));
+    endCall();
+  }
 }
