@@ -4,7 +4,8 @@
  */
 import type { LogicalType, SchemaElement } from 'hyparquet';
 import { ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
-import { bool, bytes, i8, i32, i64, list, nested, STRUCT_END, type Struct, serializeFields, struct } from './thrift.js';
+import type { PhysicalType } from './schema.js';
+import { ElementType, ThriftWriter } from './thrift.js';
 
 /** `CompressionCodec` of parquet.thrift. */
 export const Codec = { UNCOMPRESSED: 0, SNAPPY: 1, ZSTD: 6, LZ4_RAW: 7 } as const;
@@ -48,11 +49,19 @@ export interface PlacedRowGroup {
   readonly chunks: readonly ChunkLayout[];
 }
 
+/** The only node of a column that has values. */
+interface Leaf {
+  /** Its name and those of the nodes above it, in UTF-8. */
+  readonly path: readonly Uint8Array[];
+  /** `Type` of parquet.thrift. */
+  readonly type: number;
+}
+
 /** What the footers of all files with the same columns have in common. */
 export interface FooterFrame {
-  /** Path and physical type of each leaf, in file order. */
-  readonly leaves: readonly { readonly path: readonly string[]; readonly type: SchemaElement['type'] }[];
-  /** Fields of `FileMetaData` before those that differ, and those after them. */
+  /** In file order. */
+  readonly leaves: readonly Leaf[];
+  /** Fields of `FileMetaData` before those that differ, and those after them, with its end. */
   readonly head: Uint8Array;
   readonly tail: Uint8Array;
 }
@@ -71,6 +80,13 @@ const MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
 /** The four bytes at either end of a Parquet file. */
 export const magic = (): Uint8Array => MAGIC.slice();
 
+const writer = new ThriftWriter();
+
+/** An i32 field that may be absent. */
+function optional(id: number, value: number | undefined): void {
+  if (value !== undefined) writer.i32(id, value);
+}
+
 const indexIn = <T>(names: readonly T[], name: T | undefined): number | undefined =>
   name === undefined ? undefined : names.indexOf(name);
 
@@ -78,128 +94,175 @@ const indexIn = <T>(names: readonly T[], name: T | undefined): number | undefine
 const TIME_UNITS = { MILLIS: 1, MICROS: 2, NANOS: 3 } as const;
 
 /** The `LogicalType` union: only the members that a QuestDB column can have. */
-function logicalType(type: LogicalType | undefined): Struct | undefined {
-  switch (type?.type) {
-    case undefined:
-      return undefined;
+function writeLogicalType(type: LogicalType): void {
+  switch (type.type) {
     case 'STRING':
-      return struct(nested(1, struct()));
+      writer.emptyStruct(1);
+      break;
     case 'LIST':
-      return struct(nested(3, struct()));
+      writer.emptyStruct(3);
+      break;
     case 'DECIMAL':
-      return struct(nested(5, struct(i32(1, type.scale), i32(2, type.precision))));
-    case 'TIMESTAMP': {
-      const unit = struct(nested(TIME_UNITS[type.unit], struct()));
-      return struct(nested(8, struct(bool(1, type.isAdjustedToUTC), nested(2, unit))));
-    }
+      writer.struct(5);
+      writer.i32(1, type.scale);
+      writer.i32(2, type.precision);
+      writer.end();
+      break;
+    case 'TIMESTAMP':
+      writer.struct(8);
+      writer.bool(1, type.isAdjustedToUTC);
+      writer.struct(2);
+      writer.emptyStruct(TIME_UNITS[type.unit]);
+      writer.end();
+      writer.end();
+      break;
     case 'INTEGER':
-      return struct(nested(10, struct(i8(1, type.bitWidth), bool(2, type.isSigned))));
+      writer.struct(10);
+      writer.i8(1, type.bitWidth);
+      writer.bool(2, type.isSigned);
+      writer.end();
+      break;
     case 'UUID':
-      return struct(nested(14, struct()));
+      writer.emptyStruct(14);
+      break;
     default:
-      throw new Error(`no QuestDB column is a ${type?.type}`);
+      throw new Error(`no QuestDB column is a ${type.type}`);
   }
 }
 
-function schemaElement(element: SchemaElement): Struct {
-  return struct(
-    i32(1, indexIn(ParquetTypes, element.type)),
-    i32(2, element.type_length),
-    i32(3, indexIn(FieldRepetitionTypes, element.repetition_type)),
-    bytes(4, element.name),
-    i32(5, element.num_children),
-    i32(6, indexIn(ConvertedTypes, element.converted_type)),
-    i32(7, element.scale),
-    i32(8, element.precision),
-    i32(9, element.field_id),
-    nested(10, logicalType(element.logical_type)),
-  );
+function writeSchemaElement(element: SchemaElement): void {
+  writer.structElement();
+  optional(1, indexIn(ParquetTypes, element.type));
+  optional(2, element.type_length);
+  optional(3, indexIn(FieldRepetitionTypes, element.repetition_type));
+  writer.binary(4, element.name);
+  optional(5, element.num_children);
+  optional(6, indexIn(ConvertedTypes, element.converted_type));
+  optional(7, element.scale);
+  optional(8, element.precision);
+  optional(9, element.field_id);
+  if (element.logical_type !== undefined) {
+    writer.struct(10);
+    writeLogicalType(element.logical_type);
+    writer.end();
+  }
+  writer.end();
 }
 
-function int64Bytes(value: bigint): Uint8Array {
-  const out = new Uint8Array(BigInt64Array.BYTES_PER_ELEMENT);
-  new DataView(out.buffer).setBigInt64(0, value, true);
-  return out;
+const int64 = new DataView(new ArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT));
+const int64Bytes = new Uint8Array(int64.buffer);
+
+function writeInt64(id: number, value: bigint): void {
+  int64.setBigInt64(0, value, true);
+  writer.binary(id, int64Bytes);
 }
 
-function statistics(stats: ChunkStatistics | undefined): Struct | undefined {
-  if (stats === undefined) return undefined;
-  return struct(
-    i64(3, stats.nullCount),
-    stats.max === undefined ? undefined : bytes(5, int64Bytes(stats.max)),
-    stats.min === undefined ? undefined : bytes(6, int64Bytes(stats.min)),
-  );
+function writeStatistics({ min, max, nullCount }: ChunkStatistics): void {
+  writer.struct(12);
+  writer.i64(3, nullCount);
+  if (max !== undefined) writeInt64(5, max);
+  if (min !== undefined) writeInt64(6, min);
+  writer.end();
 }
 
-function rowGroup(group: PlacedRowGroup, leaves: FooterFrame['leaves'], sortedBy: number | undefined): Struct {
-  let offset = group.fileOffset;
+/** A chunk whose pages begin at byte `start` of the file. */
+function writeColumnChunk(chunk: ChunkLayout, leaf: Leaf, start: number): void {
+  writer.structElement();
+  writer.i64(2, 0);
+  writer.struct(3);
+  writer.i32(1, leaf.type);
+  writer.list(2, ElementType.I32, chunk.encodings.length);
+  for (const encoding of chunk.encodings) writer.i32Element(encoding);
+  writer.list(3, ElementType.BINARY, leaf.path.length);
+  for (const name of leaf.path) writer.binaryElement(name);
+  writer.i32(4, chunk.codec);
+  writer.i64(5, chunk.numValues);
+  writer.i64(6, chunk.uncompressedLength);
+  writer.i64(7, chunk.byteLength);
+  writer.i64(9, start + chunk.dataPageOffset);
+  if (chunk.dataPageOffset > 0) writer.i64(11, start);
+  if (chunk.statistics !== undefined) writeStatistics(chunk.statistics);
+  writer.end();
+  writer.end();
+}
+
+function writeRowGroup({ fileOffset, rows, chunks }: PlacedRowGroup, leaves: readonly Leaf[], sortedBy?: number): void {
+  if (chunks.length !== leaves.length) throw new Error(`${chunks.length} column chunks of ${leaves.length} columns`);
+  let end = fileOffset;
   let uncompressedLength = 0;
-  const columns = group.chunks.map((chunk, index) => {
-    const leaf = leaves[index];
-    if (leaf === undefined) throw new Error('a row group has more column chunks than the file has columns');
-    const start = offset;
-    offset += chunk.byteLength;
+  writer.structElement();
+  writer.list(1, ElementType.STRUCT, chunks.length);
+  for (const [index, chunk] of chunks.entries()) {
+    writeColumnChunk(chunk, leaves[index]!, end);
+    end += chunk.byteLength;
     uncompressedLength += chunk.uncompressedLength;
-    const metadata = struct(
-      i32(1, indexIn(ParquetTypes, leaf.type)),
-      list(2, [...chunk.encodings]),
-      list(3, [...leaf.path]),
-      i32(4, chunk.codec),
-      i64(5, chunk.numValues),
-      i64(6, chunk.uncompressedLength),
-      i64(7, chunk.byteLength),
-      i64(9, start + chunk.dataPageOffset),
-      chunk.dataPageOffset === 0 ? undefined : i64(11, start),
-      nested(12, statistics(chunk.statistics)),
-    );
-    return struct(i64(2, 0), nested(3, metadata));
-  });
-  const sorting = struct(i32(1, sortedBy), bool(2, false), bool(3, false));
-  return struct(
-    list(1, columns),
-    i64(2, uncompressedLength),
-    i64(3, group.rows),
-    sortedBy === undefined ? undefined : list(4, [sorting]),
-    i64(5, group.fileOffset),
-    i64(6, offset - group.fileOffset),
-  );
+  }
+  writer.i64(2, uncompressedLength);
+  writer.i64(3, rows);
+  if (sortedBy !== undefined) {
+    writer.list(4, ElementType.STRUCT, 1);
+    writer.structElement();
+    writer.i32(1, sortedBy);
+    writer.bool(2, false);
+    writer.bool(3, false);
+    writer.end();
+  }
+  writer.i64(5, fileOffset);
+  writer.i64(6, end - fileOffset);
+  writer.end();
 }
 
 /** The frame of footers for files with these columns. */
 export function footerFrame(
   schema: readonly SchemaElement[],
-  leaves: FooterFrame['leaves'],
+  columns: readonly { readonly path: readonly string[]; readonly type: PhysicalType }[],
   createdBy: string,
 ): FooterFrame {
-  const orders = leaves.map(() => struct(nested(1, struct())));
-  return {
-    leaves,
-    head: serializeFields(0, i32(1, FORMAT_VERSION), list(2, schema.map(schemaElement))),
-    tail: serializeFields(5, bytes(6, createdBy), list(7, orders)),
-  };
+  const encoder = new TextEncoder();
+  const leaves = columns.map(({ path, type }) => ({
+    path: path.map((name) => encoder.encode(name)),
+    type: ParquetTypes.indexOf(type),
+  }));
+  writer.begin();
+  writer.i32(1, FORMAT_VERSION);
+  writer.list(2, ElementType.STRUCT, schema.length);
+  for (const element of schema) writeSchemaElement(element);
+  const head = writer.taken();
+  writer.begin(5);
+  writer.binary(6, createdBy);
+  writer.list(7, ElementType.STRUCT, leaves.length);
+  for (const _leaf of leaves) {
+    writer.structElement();
+    writer.emptyStruct(1);
+    writer.end();
+  }
+  writer.end();
+  return { leaves, head, tail: writer.taken() };
 }
 
 /** The bytes after the last page: metadata, its length, magic. */
-export function footerBytes(frame: FooterFrame, content: FooterContent): Uint8Array {
-  const rows = content.rowGroups.reduce((sum, group) => sum + group.rows, 0);
-  const body = serializeFields(
-    2,
-    i64(3, rows),
-    list(
-      4,
-      content.rowGroups.map((group) => rowGroup(group, frame.leaves, content.sortedBy)),
-    ),
-    list(
-      5,
-      [...content.metadata].map(([key, value]) => struct(bytes(1, key), bytes(2, value))),
-    ),
+export function footerBytes({ leaves, head, tail }: FooterFrame, content: FooterContent): Uint8Array {
+  const { rowGroups, metadata, sortedBy } = content;
+  writer.begin(2);
+  writer.i64(
+    3,
+    rowGroups.reduce((sum, group) => sum + group.rows, 0),
   );
-  const length = frame.head.byteLength + body.byteLength + frame.tail.byteLength + 1;
+  writer.list(4, ElementType.STRUCT, rowGroups.length);
+  for (const group of rowGroups) writeRowGroup(group, leaves, sortedBy);
+  writer.list(5, ElementType.STRUCT, metadata.size);
+  for (const [key, value] of metadata) {
+    writer.structElement();
+    writer.binary(1, key);
+    writer.binary(2, value);
+    writer.end();
+  }
+  const body = writer.taken();
+  const length = head.byteLength + body.byteLength + tail.byteLength;
   const out = new Uint8Array(length + Uint32Array.BYTES_PER_ELEMENT + MAGIC.byteLength);
-  out.set(frame.head);
-  out.set(body, frame.head.byteLength);
-  out.set(frame.tail, frame.head.byteLength + body.byteLength);
-  out[length - 1] = STRUCT_END;
+  out.set(head);
+  out.set(body, head.byteLength);
+  out.set(tail, head.byteLength + body.byteLength);
   new DataView(out.buffer).setUint32(length, length, true);
   out.set(MAGIC, out.byteLength - MAGIC.byteLength);
   return out;
