@@ -42,10 +42,16 @@ export function walIds(entries: readonly Entry[], kinds: readonly EntryKind[] = 
     .sort((a, b) => a - b);
 }
 
-export const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
+/** The path of parts that are paths themselves; empty ones are left out. */
+export function join(...parts: readonly string[]): string {
+  let path = '';
+  for (const part of parts) if (part !== '') path = path === '' ? part : `${path}/${part}`;
+  return path;
+}
+
 export const walFolder = (tableDir: string, walId: number): string => join(tableDir, `wal${walId}`);
 export const segmentFolder = (tableDir: string, walId: number, segmentId: number): string =>
-  join(tableDir, `wal${walId}`, String(segmentId));
+  join(walFolder(tableDir, walId), String(segmentId));
 
 /** What `attempt` gives; a `SourceError` becomes damage: `file_missing` or `file_unreadable`. Other errors pass. */
 export function attempt<T>(

@@ -30,13 +30,14 @@ interface Entry {
 
 /** No losses yet, of the column called `column`. */
 export function noLosses(column: string): Losses {
-  const entries = new Map<string, Entry>();
+  let entries: Map<string, Entry> | undefined;
   let last: Entry | undefined;
   let lostCells = 0;
   return {
     add(code, file, cells, describe, kind = '') {
       if (last === undefined || last.code !== code || last.file !== file || last.kind !== kind) {
         const key = `${code} ${kind} ${file}`;
+        entries ??= new Map();
         last = entries.get(key) ?? { code, file, kind, cells: 0, detail: describe() };
         entries.set(key, last);
       }
@@ -47,7 +48,7 @@ export function noLosses(column: string): Losses {
       return lostCells;
     },
     damage() {
-      return [...entries.values()].map(({ code, file, cells, detail }) =>
+      return [...(entries?.values() ?? [])].map(({ code, file, cells, detail }) =>
         damage(code, file, { column, ...detail, ...(cells === 0 ? {} : { cells: BigInt(cells) }) }),
       );
     },

@@ -1,4 +1,4 @@
-import { checkReadArguments, pathParts } from './path.js';
+import { checkReadArguments, isPath } from './path.js';
 import { type Entry, type EntryStat, type RandomAccess, type Source, SourceError } from './source.js';
 
 export interface MemorySourceOptions {
@@ -18,7 +18,7 @@ export function memorySource(
 ): Source {
   const label = options.label ?? 'memory';
   const nodes = treeOf(files, options.folders ?? []);
-  const nodeAt = (path: string): Node | undefined => (pathParts(path) === undefined ? undefined : nodes.get(path));
+  const nodeAt = (path: string): Node | undefined => (isPath(path) ? nodes.get(path) : undefined);
   return {
     label,
     list(folder) {
@@ -80,7 +80,7 @@ function treeOf(files: Iterable<readonly [string, Uint8Array]>, folders: Iterabl
     const cut = path.lastIndexOf('/');
     const folder = folderNode(nodes, path.slice(0, Math.max(cut, 0)));
     const name = path.slice(cut + 1);
-    if (pathParts(path) === undefined || name === '' || folder.entries.has(name))
+    if (!isPath(path) || name === '' || folder.entries.has(name))
       throw new RangeError(`not a new path: ${JSON.stringify(path)}`);
     folder.entries.set(name, 'file');
     const identity = identities.get(bytes) ?? identities.size;
@@ -94,8 +94,7 @@ function treeOf(files: Iterable<readonly [string, Uint8Array]>, folders: Iterabl
 function folderNode(nodes: Map<string, Node>, path: string): FolderNode {
   const node = nodes.get(path);
   if (node?.kind === 'folder') return node;
-  if (node !== undefined || pathParts(path) === undefined)
-    throw new RangeError(`not a folder: ${JSON.stringify(path)}`);
+  if (node !== undefined || !isPath(path)) throw new RangeError(`not a folder: ${JSON.stringify(path)}`);
   const cut = path.lastIndexOf('/');
   folderNode(nodes, path.slice(0, Math.max(cut, 0))).entries.set(path.slice(cut + 1), 'folder');
   const made: FolderNode = { kind: 'folder', entries: new Map() };

@@ -9,10 +9,11 @@ import {
   openSync,
   readdirSync,
   readSync,
+  type Stats,
   statSync,
 } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { checkReadArguments, pathParts } from './path.js';
+import { checkReadArguments, isPath } from './path.js';
 import {
   type Entry,
   type EntryKind,
@@ -44,10 +45,9 @@ export function nodeSource(root: string, options: NodeSourceOptions = {}): Sourc
   const pool = new DescriptorPool(options.maxOpenDescriptors ?? MAX_OPEN_DESCRIPTORS);
   const below = base.endsWith(sep) ? base : base + sep;
   const nativePath = (path: string): string | undefined => {
-    const parts = pathParts(path);
-    if (parts === undefined || (sep === '\\' && parts.some((part) => /[\\:]/.test(part)))) return undefined;
-    // The parts are such that nothing is left to be resolved.
-    return path === '' ? base : below + (sep === '/' ? path : parts.join(sep));
+    if (!isPath(path) || (sep === '\\' && /[\\:]/.test(path))) return undefined;
+    // Its parts are such that nothing is left to be resolved.
+    return path === '' ? base : below + (sep === '/' ? path : path.replaceAll('/', sep));
   };
   return {
     label: root,
@@ -85,7 +85,7 @@ class DescriptorPool {
     let fd = this.descriptors.get(file);
     if (fd === undefined) {
       fd = this.open(file.native);
-      if (identityOf(fstatSync(fd, { bigint: true })) !== file.identity) {
+      if (identityOfOpen(fd) !== file.identity) {
         closeSync(fd);
         throw new SourceError('not-found', file.path, 'another file has taken its place');
       }
@@ -130,14 +130,14 @@ class DescriptorPool {
 
 function openFile(path: string, native: string, pool: DescriptorPool): RandomAccess {
   const fd = pool.open(native);
-  const stats = fstatSync(fd, { bigint: true });
+  const stats = fstatSync(fd);
   if (!stats.isFile()) {
     closeSync(fd);
     throw new SourceError('not-a-file', path, 'not a file');
   }
-  const file: PooledFile = { path, native, identity: identityOf(stats) };
+  const file: PooledFile = { path, native, identity: identityOfOpen(fd, stats) };
   pool.add(file, fd);
-  const size = Number(stats.size);
+  const { size } = stats;
   let closed = false;
   /** Bytes past the size at opening are not given out: a live server may be adding to the file. */
   const fill = (target: Uint8Array, offset: number): number => {
@@ -177,14 +177,17 @@ function readFully(fd: number, target: Uint8Array, length: number, offset: numbe
 
 function statEntry(native: string): EntryStat | undefined {
   try {
-    const stats = statSync(native, { bigint: true });
-    const kind = kindOf(stats);
-    return { kind, size: kind === 'file' ? Number(stats.size) : 0, identity: identityOf(stats) };
+    const stats = statSync(native, { throwIfNoEntry: false });
+    if (stats !== undefined) {
+      const kind = kindOf(stats);
+      const identity = identityOf(stats, () => statSync(native, { bigint: true }));
+      return { kind, size: kind === 'file' ? stats.size : 0, identity };
+    }
   } catch (error) {
     const code = sourceCodeOf(error);
     if (code !== 'not-found' && code !== 'link-loop') throw error;
-    return isLink(native) ? { kind: 'broken', size: 0 } : undefined;
   }
+  return isLink(native) ? { kind: 'broken', size: 0 } : undefined;
 }
 
 function isLink(native: string): boolean {
@@ -209,9 +212,14 @@ function kindOf(stats: { isFile(): boolean; isDirectory(): boolean }): EntryKind
   return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
 }
 
-function identityOf(stats: BigIntStats): string {
-  return `${stats.dev}:${stats.ino}`;
+/** Device and inode; `exactly` is asked where plain numbers can't tell. */
+function identityOf(stats: Stats, exactly: () => BigIntStats): string {
+  const { dev, ino } = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? stats : exactly();
+  return `${dev}:${ino}`;
 }
+
+const identityOfOpen = (fd: number, stats = fstatSync(fd)): string =>
+  identityOf(stats, () => fstatSync(fd, { bigint: true }));
 
 function byName(a: Entry, b: Entry): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;

@@ -4,13 +4,18 @@
  */
 export function pathParts(path: string): readonly string[] | undefined {
   if (path === '') return [];
-  const parts = path.split('/');
-  return parts.every(isPathPart) ? parts : undefined;
+  return isPath(path) ? path.split('/') : undefined;
 }
+
+/** An empty part, `.` or `..`, or a zero byte. */
+const NO_PATH = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
+
+/** True when `path` has parts as `pathParts` wants them, or is the root. */
+export const isPath = (path: string): boolean => path === '' || !NO_PATH.test(path);
 
 /** True when `name` can be one part of a path. */
 export function isPathPart(name: string): boolean {
-  return name !== '' && name !== '.' && name !== '..' && !name.includes('/') && !name.includes('\0');
+  return name !== '' && !name.includes('/') && isPath(name);
 }
 
 /** The path of `name` in `folder`. */
