@@ -103,13 +103,8 @@ interface CutInWork {
 }
 
 /** Begins a row group: in another thread if there is room, else here. */
-function begin(
-  rows: SegmentRows,
-  content: GroupContent,
-  cut: Cut,
-  encode: GroupEncoder['encode'] | undefined,
-): CutInWork {
-  const elsewhere = encode?.(content, cut);
+function begin(rows: SegmentRows, content: GroupContent, cut: Cut, encode: GroupEncoder['encode']): CutInWork {
+  const elsewhere = encode(content, cut);
   if (elsewhere === undefined) {
     const memory = borrowMemory();
     const encoded = encodeRows(rows, cut, content.task.encode.compression, memory);
@@ -128,18 +123,45 @@ function begin(
   return begun;
 }
 
+/** Row groups in order, encoded in this thread. */
+async function* groupsHere(
+  rows: SegmentRows,
+  { task }: GroupContent,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<EncodedCut> {
+  for (const cut of rows.cuts()) {
+    const memory = borrowMemory();
+    try {
+      const encoded = encodeRows(rows, cut, task.encode.compression, memory);
+      await pause(signal);
+      yield { cut, encoded };
+    } finally {
+      memory.giveBack();
+    }
+  }
+}
+
 /**
- * The row groups of `rows` in order, encoded in this thread and in those that `encoder` has. Each has to be done with before
- * the next one is asked for. `onBegun` is told when all are in work: there is room for other work then.
+ * The row groups of `rows` in order, encoded in this thread and in those that `encoder` has, if any. Each has to be done with before
+ * the next one is asked for. `onBegun` is told when all are in work elsewhere: there is room for other work then.
  */
-export async function* encodedGroups(
+export const encodedGroups = (
   rows: SegmentRows,
   content: GroupContent,
   encoder: GroupEncoder | undefined,
   signal: AbortSignal | undefined,
   onBegun: (() => void) | undefined,
+): AsyncGenerator<EncodedCut> =>
+  encoder === undefined ? groupsHere(rows, content, signal) : groupsShared(rows, content, encoder, signal, onBegun);
+
+/** The same, in other threads too. */
+async function* groupsShared(
+  rows: SegmentRows,
+  content: GroupContent,
+  encoder: GroupEncoder,
+  signal: AbortSignal | undefined,
+  onBegun: (() => void) | undefined,
 ): AsyncGenerator<EncodedCut> {
-  const ahead = encoder?.ahead ?? 1;
   const inWork: CutInWork[] = [];
   const isNextDue = (limit: number): boolean =>
     inWork[0] !== undefined && (inWork[0].isReady || inWork.length >= limit);
@@ -153,9 +175,9 @@ export async function* encodedGroups(
   }
   try {
     for (const cut of rows.cuts()) {
-      inWork.push(begin(rows, content, cut, encoder?.encode));
+      inWork.push(begin(rows, content, cut, encoder.encode));
       await pause(signal);
-      yield* done(ahead);
+      yield* done(encoder.ahead);
     }
     onBegun?.();
     yield* done(1);

@@ -112,8 +112,9 @@ function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: E
 
 function splitColumns(segmentDir: string, schema: Schema | undefined) {
   const live = schema === undefined ? [] : liveColumns(schema);
-  const usable = live.filter((column) => column.type !== undefined && isPathPart(column.name));
-  const unusable = live.filter((column) => !usable.includes(column));
+  const isUsable = (column: LiveColumn): boolean => column.type !== undefined && isPathPart(column.name);
+  const unusable = live.filter((column) => !isUsable(column));
+  const usable = unusable.length === 0 ? live : live.filter(isUsable);
   const found = unusable.map((column) => {
     const code = column.type === undefined ? 'column_type_unknown' : 'column_name_unusable';
     return damage(code, join(segmentDir, SEGMENT_FILES.meta), {

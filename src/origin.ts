@@ -1,7 +1,7 @@
 /** Where rows come from: the provenance columns. */
 import type { RunsChunk } from './columnChunk.js';
 import type { SegmentId } from './segmentTask.js';
-import type { TransactionRows } from './transactions.js';
+import type { SegmentTransaction, TransactionRows } from './transactions.js';
 import { type RecoveryStatus, recoveryStatus, type Watermark } from './watermark.js';
 
 /** The status of rows that belong to several transactions, or to one: `unknown` where they differ or the log is silent. */
@@ -9,13 +9,12 @@ export function statusOf(
   rows: Pick<TransactionRows, 'transactions'>,
   watermark: Watermark | undefined,
 ): RecoveryStatus {
-  const statuses = new Set(
-    rows.transactions.map(({ log, standing }) =>
-      standing !== 'named' || log?.doubtful === true ? 'unknown' : recoveryStatus(watermark, log?.seqTxn),
-    ),
-  );
-  const [only] = statuses;
-  return statuses.size === 1 && only !== undefined ? only : 'unknown';
+  const of = ({ log, standing }: SegmentTransaction): RecoveryStatus =>
+    standing !== 'named' || log?.doubtful === true ? 'unknown' : recoveryStatus(watermark, log?.seqTxn);
+  const [first, ...others] = rows.transactions;
+  if (first === undefined) return 'unknown';
+  const status = of(first);
+  return others.every((other) => of(other) === status) ? status : 'unknown';
 }
 
 /**
@@ -33,10 +32,17 @@ export function provenanceChunks(
     const nullCount = values.reduce<number>((sum, value, i) => sum + (value === null ? (lengths[i] ?? 0) : 0), 0);
     return { kind: 'runs', length, nullCount, lengths, values };
   };
+  const constant = (value: number): RunsChunk => ({
+    kind: 'runs',
+    length,
+    nullCount: 0,
+    lengths: [length],
+    values: [value],
+  });
   const only = rows.map(({ transactions }) => (transactions.length === 1 ? transactions[0] : undefined));
   return [
-    runs(rows.map(() => segment.walId)),
-    runs(rows.map(() => segment.segmentId)),
+    constant(segment.walId),
+    constant(segment.segmentId),
     runs(only.map((transaction) => transaction?.segmentTxn ?? null)),
     runs(only.map((transaction) => transaction?.log?.seqTxn ?? null)),
     runs(only.map((transaction) => transaction?.log?.commitTimestampUs ?? null)),

@@ -141,6 +141,20 @@ function open(
   return [{ column, reader, symbols }];
 }
 
+const ordinary = new WeakMap<LiveColumn, ParquetColumn>();
+
+/** How a column is declared; made once for those that keep their name and lose nothing. */
+function declared(column: LiveColumn, called: string, lossy: boolean): ParquetColumn {
+  const { name, type, designated } = column;
+  const isOrdinary = called === name && !lossy;
+  const known = isOrdinary ? ordinary.get(column) : undefined;
+  if (known !== undefined) return known;
+  if (type === undefined) throw new Error(`column ${name} was opened without a type`);
+  const made = parquetColumnOf(called, type, { designated, lossy });
+  if (isOrdinary) ordinary.set(column, made);
+  return made;
+}
+
 /** Opens the columns of a segment. Columns of an unknown type are left out; the caller reports them. */
 export function openRows(source: Source, task: SegmentTask, input: RowsInput): SegmentRows {
   const { shoulder, rowGroupRows } = task.encode;
@@ -148,11 +162,10 @@ export function openRows(source: Source, task: SegmentTask, input: RowsInput): S
   const opened = input.columns.flatMap((column) => open(source, task, input, cleanCounts, column));
   const names = new Set(input.columns.map(({ name }) => name.toLowerCase()));
   const renamed = new Map<string, string>();
-  const columns = opened.map(({ column: { name, type, designated } }) => {
-    const called = outputName(name, shoulder, names);
-    if (called !== name) renamed.set(name, called);
-    if (type === undefined) throw new Error(`column ${name} was opened without a type`);
-    return parquetColumnOf(called, type, { designated, lossy: input.lossy.has(name) });
+  const columns = opened.map(({ column }) => {
+    const called = outputName(column.name, shoulder, names);
+    if (called !== column.name) renamed.set(column.name, called);
+    return declared(column, called, input.lossy.has(column.name));
   });
 
   const fits = (rows: readonly TransactionRows[]): number =>

@@ -35,9 +35,13 @@ export interface LiveColumn {
   readonly designated: boolean;
 }
 
-/** The live columns of a schema, in slot order. */
+const liveColumnsOf = new WeakMap<Schema, readonly LiveColumn[]>();
+
+/** The live columns of a schema, in slot order; the same for the same schema. */
 export function liveColumns(schema: Schema): readonly LiveColumn[] {
-  return schema.slots
+  const known = liveColumnsOf.get(schema);
+  if (known !== undefined) return known;
+  const columns = schema.slots
     .filter((slot) => slot.type > 0)
     .map(({ index, name, type }) => ({
       index,
@@ -46,6 +50,8 @@ export function liveColumns(schema: Schema): readonly LiveColumn[] {
       typeCode: type,
       designated: index === schema.timestampIndex,
     }));
+  liveColumnsOf.set(schema, columns);
+  return columns;
 }
 
 /** Why a schema can't be right; `undefined` when nothing speaks against it. */

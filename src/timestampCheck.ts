@@ -137,7 +137,9 @@ export function timestampCheck(): TimestampCheck {
         hasMin && hasMax && !isDisordered ? [] : [transaction],
       ),
     foreign: (hasForeign) => {
-      const all = judged()
+      const judgements = judged();
+      if (judgements.every(({ hasMin, hasMax }) => hasMin && hasMax)) return [];
+      const all = judgements
         .filter(({ transaction }) => !isConfirmed(transaction))
         .sort((a, b) => a.transaction.segmentTxn - b.transaction.segmentTxn);
       const neither = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);

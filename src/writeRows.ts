@@ -143,8 +143,7 @@ async function writeGroups(
   const symbolDamageCount = rows.symbolDamage().length;
   let symbolsAreDamaged = false;
   const group = { task, doubt: opened.doubt, lossy: [...lossy] };
-  const onBegun = encoder === undefined ? undefined : options.onEncoded;
-  for await (const { cut, encoded } of encodedGroups(rows, group, encoder, signal, onBegun)) {
+  for await (const { cut, encoded } of encodedGroups(rows, group, encoder, signal, options.onEncoded)) {
     if (encoded.kind === 'lossy') return encoded;
     writer.appendRowGroup(encoded.group);
     await taken;

@@ -50,15 +50,21 @@ interface SharedParts {
 }
 
 /** Those made last: the segments of a table mostly have the same columns, and small ones take longer to describe than to encode. */
-let last: { readonly key: string; readonly parts: SharedParts } | undefined;
+let last: { readonly columns: readonly ParquetColumn[]; readonly parts: SharedParts } | undefined;
+
+/** True for columns whose files are described in the same way. */
+const isLike = (one: ParquetColumn, other: ParquetColumn | undefined): boolean =>
+  one === other ||
+  (one.name === other?.name && one.questdbCode === other.questdbCode && one.required === other.required);
 
 function sharedParts(columns: readonly ParquetColumn[], notUtf8: ReadonlySet<string>): SharedParts {
-  const key = JSON.stringify(columns.map((c) => [c.name, c.questdbCode, c.required, notUtf8.has(c.name)]));
-  if (last?.key === key) return last.parts;
+  const isKnown = last?.columns.length === columns.length && columns.every((c, i) => isLike(c, last?.columns[i]));
+  if (last !== undefined && isKnown && notUtf8.size === 0) return last.parts;
   const leaves = columns.map((column) => ({ path: leafPath(column), type: column.type }));
   const frame = footerFrame(schemaElements(columns, notUtf8), leaves, CREATED_BY);
-  last = { key, parts: { frame, questdb: questdbMetadata(columns, notUtf8) } };
-  return last.parts;
+  const parts = { frame, questdb: questdbMetadata(columns, notUtf8) };
+  if (notUtf8.size === 0) last = { columns, parts };
+  return parts;
 }
 
 /** An empty layout: the next byte to write is the one after `parquetHead()`. */
