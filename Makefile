@@ -1,6 +1,6 @@
 # make export [DB=folder OUT=folder]   installs, builds, and exports a database folder (a bundled one by default)
 # make build | test | check            what you need every day; test runs in minutes and needs no JVM
-# make generate                        generated/ anew from formats/*.ksy
+# make generate                        generated/ anew from formats/*.ksy and kernels/*.ts
 # make e2e | bench | bench-quick       against real QuestDB servers | against peers | in two minutes
 # make fuzz [FUZZ_CASES=n FUZZ_SEED=n] damage of every kind to the fixtures, in memory; each result judged
 

@@ -21,7 +21,6 @@ let initialize: (() => void) | undefined;
 
 /** Compiles `parquet_wasm_bg.wasm`; the module can be shared with worker threads. */
 export function compileParquetWasm(bytes: Uint8Array): WasmModule {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => WasmModule } };
   return new WebAssembly.Module(bytes);
 }
 

@@ -22,10 +22,6 @@ const spare: Stage[][] = [];
 function stages(): Stage[] {
   const known = spare.pop();
   if (known !== undefined) return known;
-  // TypeScript knows WebAssembly only together with a browser's types.
-  const { WebAssembly } = globalThis as unknown as {
-    WebAssembly: { Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer } };
-  };
   const { buffer } = new WebAssembly.Memory({ initial: (STAGES * STAGE_BYTES) / WASM_PAGE_BYTES });
   return Array.from({ length: STAGES }, (_, k) => ({
     bytes: new Uint8Array(buffer, k * STAGE_BYTES, STAGE_BYTES),
