@@ -2,7 +2,7 @@
  * Memory for the chunks of one column, used again for the next one, and such that kernels can work on it in place. New memory for
  * each would cost page faults, and collections that look at everything else too: a third of the time of a large export.
  */
-import { giveRegionBack, takeRegion } from '../kernels/memory.js';
+import { reusedMemory } from '../kernels/memory.js';
 
 export interface ChunkMemory {
   /** `length` bytes at an address that suits every type; what is in them is left from before. */
@@ -13,18 +13,6 @@ export interface ChunkMemory {
 export const FRESH_MEMORY: ChunkMemory = {
   bytes: (_use, length) => new Uint8Array(length),
 };
-
-/** Memory that is used again for each request; new memory where kernels have none left. */
-export function reusedMemory(): (length: number) => Uint8Array<ArrayBuffer> {
-  let region: Uint8Array<ArrayBuffer> | undefined;
-  return (length) => {
-    if (region === undefined || region.byteLength < length) {
-      if (region !== undefined) giveRegionBack(region);
-      region = takeRegion(length);
-    }
-    return region === undefined ? new Uint8Array(length) : new Uint8Array(region.buffer, region.byteOffset, length);
-  };
-}
 
 function chunkMemory(): ChunkMemory {
   const memories = { rows: reusedMemory(), values: reusedMemory() };

@@ -2,7 +2,7 @@
  * Memory that is needed during one read of one column only. Reads do not overlap, so all of a thread share it: new memory would
  * cost more than what is done with it. What is handed out is not cleared.
  */
-import { reusedMemory } from './chunkMemory.js';
+import { reusedMemory } from '../kernels/memory.js';
 import type { ValueTable } from './storedValues.js';
 import { float64sOf, int32sOf } from './views.js';
 

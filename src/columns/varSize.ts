@@ -64,8 +64,8 @@ export interface VarFormat {
   readonly keepsBytes: boolean;
   /** True when the data of all STORED rows agrees with their entries. */
   confirm(values: Values): boolean;
-  /** The chunk. `mask` has the rows that are lost or NULL by their entry; those that are NULL by their data are added. */
-  emit(values: Values, mask: NullMask, losses: Losses, data: ColumnFile): ColumnChunk;
+  /** The chunk, in `memory` where that helps. `mask` has the rows that are lost or NULL by their entry; those that are NULL by their data are added. */
+  emit(values: Values, mask: NullMask, losses: Losses, data: ColumnFile, memory: ChunkMemory): ColumnChunk;
   /** How many first rows of `range` take at most `budgetBytes` in `.d`, and how much they take; errs on the safe side. */
   fit(files: VarFiles, range: RowRange, budgetBytes: number): Fit;
 }
@@ -87,7 +87,7 @@ export function varSizeReader(column: SegmentColumn, files: VarFiles, format: Va
         values = readValues(files, ranges, format, true, losses, memory);
       }
       const mask = maskOf(values);
-      const chunk = format.emit(values, mask, losses, files.data);
+      const chunk = format.emit(values, mask, losses, files.data, memory);
       return { chunk, damage: losses.damage(), lostCells: losses.lostCells };
     },
     maxRows: (ranges, budgetBytes) => maxRows(files, coalesce(ranges), format, Math.min(budgetBytes, MAX_CHUNK_BYTES)),

@@ -9,6 +9,7 @@ import { reportNotUtf8 } from './text.js';
 import { countNotUtf8 } from './utf8.js';
 import { validityOf } from './validity.js';
 import type { Values, VarFormat } from './varSize.js';
+import { int32sOf } from './views.js';
 
 const MAX_INLINED_BYTES = 9;
 /** The first bytes of a value that is in `.d` are in its entry too, from byte 4 on. */
@@ -71,9 +72,10 @@ export const VARCHAR_FORMAT: VarFormat = {
       return row === first + rows;
     });
   },
-  emit(values, mask, losses, data) {
+  emit(values, mask, losses, data, memory) {
     const { count } = values.table;
-    const offsets = pack(values);
+    const offsets = int32sOf(memory.bytes('values', (count + 1) * Int32Array.BYTES_PER_ELEMENT));
+    pack(values, offsets);
     const text = values.bytes.subarray(0, offsets[count]!);
     const notUtf8 = countNotUtf8({ offsets, data: text }, count);
     reportNotUtf8(notUtf8, data, losses);
@@ -90,16 +92,16 @@ export const VARCHAR_FORMAT: VarFormat = {
 };
 
 /**
- * Moves all values to the start of `bytes`, in the order of rows, and returns their offsets. What was read stands behind the room for
+ * Moves all values to the start of `bytes`, in the order of rows, and tells their offsets. What was read stands behind the room for
  * the inlined values, so nothing is overwritten before it is moved.
  */
-function pack({ table, entries, bytes, storedAt, complete }: Values): Int32Array {
+function pack({ table, entries, bytes, storedAt, complete }: Values, offsets: Int32Array): void {
   const { count, states, sizes, positions } = table;
-  const offsets = new Int32Array(count + 1);
+  offsets[0] = 0;
   if (storedAt === 0 && complete) {
     offsets.set(positions);
     offsets[count] = bytes.length;
-    return offsets;
+    return;
   }
   if (isInMemory(bytes)) {
     let end = 0;
@@ -116,7 +118,7 @@ function pack({ table, entries, bytes, storedAt, complete }: Values): Int32Array
         writing(offsets, first + 1, rows),
       );
     });
-    return offsets;
+    return;
   }
   let to = 0;
   for (let row = 0; row < count; row++) {
@@ -126,5 +128,4 @@ function pack({ table, entries, bytes, storedAt, complete }: Values): Int32Array
     if (states[row]! <= ValueState.INLINE) to += sizes[row]!;
     offsets[row + 1] = to;
   }
-  return offsets;
 }

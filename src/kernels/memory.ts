@@ -4,14 +4,14 @@
  */
 
 const WASM_PAGE_BYTES = 65_536;
-/** All of it. The system gives no more of it than was ever used. */
-const MEMORY_BYTES = 128 * 1024 * 1024;
+/** All of it. The system gives no more of it than was ever used; V8 begins a collection for a memory of 64 MiB. */
+const MEMORY_BYTES = 48 * 1024 * 1024;
 /** Room for what a kernel tells besides its value, at the start: a bit for each row of a call. */
 const RESULT_BYTES = 1024;
 /** The window, from the start on. */
 const WINDOW_BYTES = 1024 * 1024;
 /** A region takes no more: few of them would take all. */
-const MAX_REGION_BYTES = 32 * 1024 * 1024;
+const MAX_REGION_BYTES = 16 * 1024 * 1024;
 /** Left alone at the end: kernels may read that much past what they are given. */
 const MARGIN_BYTES = 64;
 /** Regions start at multiples of it. */
@@ -58,6 +58,18 @@ export function giveRegionBack(region: Uint8Array): void {
   const starts = spare.get(region.byteLength) ?? [];
   spare.set(region.byteLength, starts);
   starts.push(region.byteOffset);
+}
+
+/** Memory that is used again for each request; memory of another kind where there is none left. */
+export function reusedMemory(): (length: number) => Uint8Array<ArrayBuffer> {
+  let region: Uint8Array<ArrayBuffer> | undefined;
+  return (length) => {
+    if (region === undefined || region.byteLength < length) {
+      if (region !== undefined) giveRegionBack(region);
+      region = takeRegion(length);
+    }
+    return region === undefined ? new Uint8Array(length) : new Uint8Array(region.buffer, region.byteOffset, length);
+  };
 }
 
 /** True for bytes that a kernel can work on where they are. */
