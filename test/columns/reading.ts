@@ -1,3 +1,4 @@
+import type { ChunkMemory } from '../../src/columns/chunkMemory.js';
 import { type ColumnRead, openColumn, type RowRange, type SegmentColumn } from '../../src/columns/openColumn.js';
 import { columnTypeOf } from '../../src/columnType.js';
 import { memorySource } from '../../src/source/memory.js';
@@ -24,18 +25,19 @@ export interface Seen extends ColumnRead {
   readonly cells: readonly Cell[];
 }
 
-/** Reads rows of column `c`. */
+/** Reads rows of column `c`; with a `memory` the chunk ends when it is used again. */
 export function readColumn(
   source: Source,
   kind: Pick<Kind, 'name' | 'code' | 'designated'>,
   ranges: readonly RowRange[],
   more: Partial<SegmentColumn> = {},
+  memory?: ChunkMemory,
 ): Seen {
   const type = columnTypeOf(kind.code);
   if (type === undefined) throw new Error(`type ${kind.code}`);
   const designated = kind.designated === true;
   const reader = openColumn(source, { path: 's/c', name: 'c', type, designated, ...more });
-  const read = reader.read(ranges);
+  const read = reader.read(ranges, memory);
   reader.close();
   const lost = read.damage.filter(({ severity }) => severity !== 'note');
   const inDamage = lost.reduce((sum, { cells }) => sum + Number(cells ?? 0n), 0);

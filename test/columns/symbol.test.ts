@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { borrowMemory, FRESH_MEMORY } from '../../src/columns/chunkMemory.js';
 import type { SymbolScope, SymbolTable } from '../../src/columns/symbolScope.js';
 import { bytesCell, type Cell } from '../helpers/truthColumns.js';
 import { wtf8 } from './kinds.js';
@@ -15,12 +16,17 @@ const tableOf = (texts: readonly (string | undefined)[]): SymbolTable => ({
 });
 const cellOf = (text: string): Cell => bytesCell(Uint8Array.from(wtf8(text)));
 
-function read(keys: readonly number[], scopes: readonly SymbolScope[], ranges = [{ lo: 0, hi: keys.length }]): Seen {
+function read(
+  keys: readonly number[],
+  scopes: readonly SymbolScope[],
+  ranges = [{ lo: 0, hi: keys.length }],
+  memory = FRESH_MEMORY,
+): Seen {
   const { d } = fixedFiles(
     keys.map((key) => littleEndian([key, 4])),
     4,
   );
-  return readColumn(sourceOf({ d }), SYMBOL, ranges, { symbols: { scopes } });
+  return readColumn(sourceOf({ d }), SYMBOL, ranges, { symbols: { scopes } }, memory);
 }
 
 /** A scope of everything, unless said otherwise. */
@@ -150,7 +156,10 @@ describe('symbol keys', () => {
     expect([seen.cells, dictionaryOf(seen), seen.damage]).toEqual([[null, null], [], []]);
   });
 
-  it('resolve as a plain reading of the rules does', () => {
+  it.each([
+    ['in memory of their own', FRESH_MEMORY],
+    ['in kernel memory', borrowMemory().of(0)],
+  ])('resolve as a plain reading of the rules does, %s', (_name, memory) => {
     const texts = fc.constantFrom('A', 'B', 'C', 'DD', '', '\udfff');
     const key = fc.oneof(fc.integer({ min: -2, max: 9 }), fc.constant(NULL_KEY), fc.integer());
     const oneScope = fc.record({
@@ -195,7 +204,7 @@ describe('symbol keys', () => {
           return keys[at]! < own.cleanCount ? own.base?.get(keys[at]!) : own.diff?.get(keys[at]!);
         };
         const rows = ranges.flatMap(({ lo, hi }) => Array.from({ length: hi - lo }, (_, index) => lo + index));
-        const seen = read(keys, all, ranges);
+        const seen = read(keys, all, ranges, memory);
         expect(seen.cells).toEqual(rows.map(meaning).map((text) => (text == null ? null : cellOf(text))));
         expect(seen.lostCells).toBe(rows.filter((at) => meaning(at) === undefined).length);
         const used = rows.map(meaning).filter((text) => typeof text === 'string');
