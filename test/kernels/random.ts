@@ -20,9 +20,14 @@ export interface Random {
   word(): number;
   /** An integer from 0 to `limit`, exclusive. */
   below(limit: number): number;
+  /** Bytes of any value. */
+  bytes(length: number): Uint8Array;
   /** One of some. */
   of<T>(list: readonly T[]): T;
 }
+
+/** More than any value takes: making each byte anew would take most of the time. */
+const POOL = new Uint8Array(65_536);
 
 /** Mulberry32. */
 export function randomOf(seed: number): Random {
@@ -34,8 +39,15 @@ export function randomOf(seed: number): Random {
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
   const below = (limit: number): number => Math.floor((word() / 2 ** 32) * limit);
-  return { word, below, of: (list) => list[below(list.length)]! };
+  const bytes = (length: number): Uint8Array => {
+    const from = below(POOL.length - length);
+    return POOL.subarray(from, from + length);
+  };
+  return { word, below, bytes, of: (list) => list[below(list.length)]! };
 }
+
+const pooled = randomOf(0);
+for (let at = 0; at < POOL.length; at++) POOL[at] = pooled.below(256);
 
 export const randoms = fc.integer().map(randomOf);
 
