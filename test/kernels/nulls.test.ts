@@ -71,6 +71,7 @@ const FINDERS: readonly Finder[] = [
   intFinder(0, [0n, 0n, 1n, 0x80000000n, 0x01000000n]),
   intFinder(-1, [0xffffffffn, 0xfffffffen, 0x7fffffffn, 0n]),
   longFinder(LONG_NULL, [1n << 63n, 1n << 63n, (1n << 63n) | 1n, 0x80000000n, 0x8000000080000000n, 0n]),
+  longFinder([-1, 5], [0x5ffffffffn, 0x5ffffffffn, 0x5fffffffen, 0x6ffffffffn, (1n << 64n) - 1n]),
   longFinder(ONES, [(1n << 64n) - 1n, (1n << 64n) - 2n, 0xffffffffn, 0xffffffffn << 32n]),
   {
     name: 'nullFloats',

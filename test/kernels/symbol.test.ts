@@ -28,7 +28,8 @@ function codeOf(key: number, { base, clean, diff }: Scope): number {
 function mapped(keys: readonly number[], count: number, { base, clean, diff }: Scope): [number, string] {
   return IN_MEMORY.hold((put) => {
     const target = put.ints(keys);
-    const [baseAt, diffAt] = [put.ints(base).byteOffset, put.ints(diff).byteOffset];
+    // What is behind the last code looks like one.
+    const [baseAt, diffAt] = [put.ints([...base, 77]).byteOffset, put.ints([...diff, 77]).byteOffset];
     const found = kernels().mapKeys(target.byteOffset, count, baseAt, base.length, clean, diffAt, diff.length);
     return [found, target.join()];
   });
