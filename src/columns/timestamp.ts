@@ -29,7 +29,7 @@ export function designatedDecoder(rowCount: number | undefined): FixedDecoder {
     for (const { lo, hi } of rows.ranges) {
       if (!gather(rows.bytes, values, first, hi - lo, lo)) {
         loseUnproved(rows, int32sOf(rows.bytes), first, lo, hi, rowCount);
-        loseNulls(rows, int32sOf(values));
+        loseNulls(rows, int32sOf(values), first, first + hi - lo);
       }
       first += hi - lo;
     }
@@ -100,8 +100,9 @@ function wrongBytes(words: Int32Array, at: number, row: number): number {
   return wrong;
 }
 
-function loseNulls(rows: RawRows, values: Int32Array): void {
-  for (let row = 0; row < rows.count; row++) {
+/** Loses the NULLs at indices [from, to): values behind them are not there yet. */
+function loseNulls(rows: RawRows, values: Int32Array, from: number, to: number): void {
+  for (let row = from; row < to; row++) {
     if (values[2 * row + 1] !== NULL_HIGH || values[2 * row] !== 0 || !setNull(rows.mask, row)) continue;
     rows.losses.add('column_entry_invalid', rows.file.path, 1, () => ({
       byteOffset: rowAt(rows.ranges, row) * DESIGNATED_STRIDE,

@@ -9,6 +9,8 @@ import { kernels } from '../../src/kernels/module.js';
 import { TILE_ROWS } from '../../src/kernels/tiles.js';
 import { summarizeInt64 } from '../../src/parquet/statistics.js';
 import { cellsOf } from '../columns/cells.js';
+import { DESIGNATED_KIND } from '../columns/kinds.js';
+import { readColumn, sourceOf } from '../columns/reading.js';
 import { BYTE_PLACES, IN_MEMORY, PLACES } from './placing.js';
 import { LENGTHS, lengths, many, type Random, randomOf, randoms, tellingRows } from './random.js';
 import { rawRows } from './rawRows.js';
@@ -92,6 +94,21 @@ describe('the designated timestamp', () => {
         expect(decoded(withNull, first, place), `NULL ${row} of ${count}`).toEqual(expected);
       }
     }
+  });
+
+  it('is not lost for what was left in memory where its value comes later', () => {
+    const values = valuesOf(20, randomOf(3));
+    const d = new Uint8Array(rowsOf(values, 0).with(7, 0x1122334455667788n).buffer);
+    const ranges = [
+      { lo: 0, hi: 9 },
+      { lo: 10, hi: 20 },
+    ];
+    const left = {
+      bytes: (_use: string, length: number) => new Uint8Array(new BigInt64Array(length / 8).fill(NULL).buffer),
+    };
+    const { cells } = readColumn(sourceOf({ d }), DESIGNATED_KIND, ranges, {}, left);
+    const expected = values.map((value, row) => (row === 3 ? null : String(value)));
+    expect(cells).toEqual(expected.toSpliced(9, 1));
   });
 });
 
