@@ -1,44 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { borrowMemory, FRESH_MEMORY } from '../../src/columns/chunkMemory.js';
-import type { SymbolScope, SymbolTable } from '../../src/columns/symbolScope.js';
-import { bytesCell, type Cell } from '../helpers/truthColumns.js';
-import { wtf8 } from './kinds.js';
 import { readColumn, type Seen, sourceOf } from './reading.js';
-import { fixedFiles, littleEndian } from './writer.js';
-
-const SYMBOL = { name: 'SYMBOL', code: 12 };
-const NULL_KEY = -(2 ** 31);
-
-const tableOf = (texts: readonly (string | undefined)[]): SymbolTable => ({
-  count: texts.length,
-  get: (key) => texts[key],
-});
-const cellOf = (text: string): Cell => bytesCell(Uint8Array.from(wtf8(text)));
-
-function read(
-  keys: readonly number[],
-  scopes: readonly SymbolScope[],
-  ranges = [{ lo: 0, hi: keys.length }],
-  memory = FRESH_MEMORY,
-): Seen {
-  const { d } = fixedFiles(
-    keys.map((key) => littleEndian([key, 4])),
-    4,
-  );
-  return readColumn(sourceOf({ d }), SYMBOL, ranges, { symbols: { scopes } }, memory);
-}
-
-/** A scope of everything, unless said otherwise. */
-const scope = (over: Partial<SymbolScope>): SymbolScope => ({
-  lo: 0,
-  hi: 1000,
-  cleanCount: 0,
-  base: undefined,
-  diff: undefined,
-  diffKnown: true,
-  ...over,
-});
+import { cellOf, NULL_KEY, readSymbols, SYMBOL, scope, tableOf } from './symbols.js';
 
 function dictionaryOf({ chunk }: Seen): string[] {
   if (chunk.kind !== 'dictionary') throw new Error(chunk.kind);
@@ -51,7 +15,7 @@ function dictionaryOf({ chunk }: Seen): string[] {
 describe('symbol keys', () => {
   it('mean what their own transaction says, the same key another thing in the next', () => {
     const base = tableOf(['A', 'B', 'C']);
-    const seen = read(
+    const seen = readSymbols(
       [0, 3, 2, NULL_KEY, 3, 1, 3, 4],
       [
         scope({ lo: 0, hi: 3, cleanCount: 3, base, diff: new Map([[3, 'D']]) }),
@@ -76,7 +40,7 @@ describe('symbol keys', () => {
   });
 
   it('of no transaction, of none of its symbols, or of lost ones are NULL and told apart', () => {
-    const seen = read(
+    const seen = readSymbols(
       [0, NULL_KEY, 5, 1, 7, -1, 0, 1, 2, 3],
       [
         scope({ lo: 1, hi: 6, cleanCount: 3, base: tableOf(['A', undefined]), diff: new Map([[3, 'X']]) }),
@@ -112,14 +76,17 @@ describe('symbol keys', () => {
       [5, 'near'],
     ]);
     const keys = [2 ** 31 - 1, 5, 2 ** 31 - 2, 6, NULL_KEY + 1];
-    const seen = read(keys, [scope({ diff: huge })]);
+    const seen = readSymbols(keys, [scope({ diff: huge })]);
     expect(seen.cells).toEqual([cellOf('far'), cellOf('near'), null, null, null]);
     const clean = scope({
       cleanCount: 2 ** 31 - 1,
       base: { count: 2 ** 31 - 1, get: (key) => (key > 10 ? 'x' : undefined) },
     });
-    expect(read([2 ** 31 - 2, 3, 1_000_000], [clean]).cells).toEqual([cellOf('x'), null, cellOf('x')]);
-    expect(read([0, 1], [scope({ cleanCount: -5, diff: new Map([[0, 'a']]) })]).cells).toEqual([cellOf('a'), null]);
+    expect(readSymbols([2 ** 31 - 2, 3, 1_000_000], [clean]).cells).toEqual([cellOf('x'), null, cellOf('x')]);
+    expect(readSymbols([0, 1], [scope({ cleanCount: -5, diff: new Map([[0, 'a']]) })]).cells).toEqual([
+      cellOf('a'),
+      null,
+    ]);
   });
 
   it('in rows that can not be read are not resolved', () => {
@@ -143,7 +110,7 @@ describe('symbol keys', () => {
 
   it('keep lone surrogates, the empty text and texts that differ in nothing that prints', () => {
     const texts = ['\ud800', '\udc00\ud800', '', '\0', 'é', 'e\u0301', '😀'];
-    const seen = read([0, 1, 2, 3, 4, 5, 6, 0], [scope({ diff: new Map(texts.entries()) })]);
+    const seen = readSymbols([0, 1, 2, 3, 4, 5, 6, 0], [scope({ diff: new Map(texts.entries()) })]);
     expect(seen.cells).toEqual([...texts, '\ud800'].map(cellOf));
     expect(seen.chunk.kind === 'dictionary' && seen.chunk.dictionary.utf8).toBe(false);
     expect(seen.damage).toMatchObject([
@@ -152,7 +119,7 @@ describe('symbol keys', () => {
   });
 
   it('an array of NULLs has an empty dictionary', () => {
-    const seen = read([NULL_KEY, NULL_KEY], [scope({})]);
+    const seen = readSymbols([NULL_KEY, NULL_KEY], [scope({})]);
     expect([seen.cells, dictionaryOf(seen), seen.damage]).toEqual([[null, null], [], []]);
   });
 
@@ -204,7 +171,7 @@ describe('symbol keys', () => {
           return keys[at]! < own.cleanCount ? own.base?.get(keys[at]!) : own.diff?.get(keys[at]!);
         };
         const rows = ranges.flatMap(({ lo, hi }) => Array.from({ length: hi - lo }, (_, index) => lo + index));
-        const seen = read(keys, all, ranges, memory);
+        const seen = readSymbols(keys, all, ranges, memory);
         expect(seen.cells).toEqual(rows.map(meaning).map((text) => (text == null ? null : cellOf(text))));
         expect(seen.lostCells).toBe(rows.filter((at) => meaning(at) === undefined).length);
         const used = rows.map(meaning).filter((text) => typeof text === 'string');

@@ -6,6 +6,7 @@ import { giveRegionBack, isInMemory, takeRegion } from '../../src/kernels/memory
 import { TILE_ROWS } from '../../src/kernels/tiles.js';
 import { ALL_KINDS, VARCHAR_KIND } from '../columns/kinds.js';
 import { readColumn, sourceOf } from '../columns/reading.js';
+import { cellOf, readSymbols, scope, tableOf } from '../columns/symbols.js';
 import { varcharFiles } from '../columns/writer.js';
 import { bytesCell } from '../helpers/truthColumns.js';
 import { many, randomOf } from './random.js';
@@ -13,10 +14,14 @@ import { many, randomOf } from './random.js';
 /** Regions to be given back: two of every size that a column of few rows asks for, and that one of many does. */
 const small: Uint8Array[] = [];
 const large: Uint8Array[] = [];
+/** Rows, symbols of the table and of the transaction: each with memory of a size that nothing else has. */
+const SYMBOLS = { rows: 2500, base: 3000, diff: 1000 };
+const symbolRegions: Uint8Array[] = [];
 
 beforeAll(() => {
+  for (const count of Object.values(SYMBOLS)) symbolRegions.push(takeRegion(4 * count)!);
   for (let power = 6; power < 20; power++) {
-    for (const quarters of [4, 5, 6, 7, 4, 5, 6, 7])
+    for (const quarters of [4, 4, 5, 5, 6, 6, 7, 7])
       (power < 14 ? small : large).push(takeRegion((quarters * 2 ** power) / 4)!);
   }
   for (let length = 2 ** 25; length >= 64; length /= 2) while (takeRegion(length) !== undefined);
@@ -68,6 +73,22 @@ describe('with no memory left', () => {
 });
 
 describe('with some memory left', () => {
+  it('SYMBOL is read wherever its keys and codes are', () => {
+    const clean = SYMBOLS.base;
+    const base = tableOf(many(clean, (key) => `base ${key}`));
+    const diff = new Map(many(SYMBOLS.diff, (key) => [clean + key, `own ${key}`]));
+    const random = randomOf(1);
+    const keys = many(SYMBOLS.rows, () => random.below(clean + SYMBOLS.diff));
+    const scopes = [scope({ hi: keys.length, cleanCount: clean, base, diff })];
+    const cells = keys.map((key) => cellOf(key < clean ? `base ${key}` : `own ${key - clean}`));
+    const memory = borrowMemory();
+    for (const region of [undefined, ...symbolRegions]) {
+      if (region !== undefined) giveRegionBack(region);
+      expect(readSymbols(keys, scopes, [{ lo: 0, hi: keys.length }], memory.of(0)).cells).toEqual(cells);
+    }
+    memory.giveBack();
+  });
+
   it('columns are read', () => {
     const kinds = ALL_KINDS.flatMap((kind) => [kind, kind]);
     const cases = fc.constantFrom(...kinds).chain((kind) => fc.tuple(fc.constant(kind), kind.stored(0, 200)));
@@ -82,10 +103,9 @@ describe('with some memory left', () => {
 
   it('VARCHAR is read wherever its parts are', () => {
     const { files, cells } = VARCHARS;
-    const random = randomOf(1);
+    // From the smallest on: the states of values are the first to be in kernel memory, their bytes the last.
     while (large.length > 0) {
-      for (let left = 6; left > 0; left--)
-        for (const region of large.splice(random.below(large.length), 1)) giveRegionBack(region);
+      for (const region of large.splice(0, 2)) giveRegionBack(region);
       expect(cellsRead(VARCHAR_KIND, files, cells.length)).toEqual(cells);
     }
   });
