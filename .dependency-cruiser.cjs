@@ -43,6 +43,12 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(kaitai|source)/' },
     },
     {
+      name: 'kernels-at-the-bottom',
+      severity: 'error',
+      from: { path: '^src/kernels/' },
+      to: { path: '^src/', pathNot: '^src/kernels/' },
+    },
+    {
       name: 'source-at-the-bottom',
       severity: 'error',
       from: { path: '^src/source/', pathNot: '^src/source/nodeOutput(Folder)?\\.ts$' },

@@ -16,8 +16,7 @@ const MAX_REGION_BYTES = 16 * 1024 * 1024;
 const MARGIN_BYTES = 64;
 /** Regions start at multiples of it. */
 const ALIGNMENT = 16;
-/** Sizes of regions per doubling. */
-const STEPS = 4;
+const MIN_REGION_BYTES = 64;
 
 let made: WebAssembly.Memory | undefined;
 let buffer: ArrayBuffer | undefined;
@@ -35,12 +34,8 @@ let top = WINDOW_BYTES;
 /** Starts of regions that were given back, by their size. */
 const spare = new Map<number, number[]>();
 
-/** The size of the region that holds `length` bytes. */
-function regionSize(length: number): number {
-  if (length <= ALIGNMENT * STEPS) return ALIGNMENT * STEPS;
-  const step = 2 ** (31 - Math.clz32(length - 1)) / STEPS;
-  return Math.ceil(length / step) * step;
-}
+/** The size of the region that holds `length` bytes: a power of two, so that what a growing one leaves behind is less than what it has. */
+const regionSize = (length: number): number => 2 ** (32 - Math.clz32(Math.max(length, MIN_REGION_BYTES) - 1));
 
 /** A region of at least `length` bytes, with what was in it before; `undefined` when there is none left. */
 export function takeRegion(length: number): Uint8Array<ArrayBuffer> | undefined {
