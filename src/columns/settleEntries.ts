@@ -1,5 +1,6 @@
 /** A careful look at the rows of a VARCHAR or ARRAY column: which entries to believe, and which to put right. */
-import { type Block, believableBlocks } from './blocks.js';
+import { believedBlocks, endOfBlock } from './believedBlocks.js';
+import type { Block } from './blocks.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
 import { isSwapped, isWhole, loseRows, proveRows, proves, type Scene, sameEntry } from './entryScene.js';
@@ -10,7 +11,6 @@ import { hexOf, reportLost } from './lostValues.js';
 import { reorder } from './reorderEntries.js';
 import type { RowRange } from './rows.js';
 import { copyRows, endOf, ValueState, type ValueTable, valueTable } from './storedValues.js';
-import { withoutStrays } from './strayEntries.js';
 import { CONTEXT_ROWS, hasValues, type VarFiles } from './varSize.js';
 
 /**
@@ -38,8 +38,7 @@ export function settleRange(
     table.states.fill(ValueState.NO_ENTRY, Math.floor(hole.from / ENTRY_BYTES), Math.ceil(hole.to / ENTRY_BYTES));
   }
   proveRows(scene);
-  const blocks = withoutStrays(scene, blocksOf(scene));
-  settleGaps(scene, believableBlocks(format.provesSize ? blocks.flatMap((block) => splitLast(scene, block)) : blocks));
+  settleGaps(scene, believedBlocks(scene));
   if (isErased(scene)) loseRows(table, 0, table.count);
   for (let row = 0; row < table.count; row++) {
     if (table.states[row] === ValueState.STORED && endOf(table, row) > files.data.size)
@@ -58,48 +57,6 @@ function isErased({ format, files, from, table, entries }: Scene): boolean {
   return behind.every((byte) => byte === 0);
 }
 
-/** Runs of sound rows whose values follow each other. The start of the segment is row -1 of the first one. */
-function blocksOf({ from, table, proved }: Scene): Block[] {
-  const { count, states, starts } = table;
-  const blocks: Block[] = [];
-  const startsRight = from === 0 && count > 0 && states[0]! <= ValueState.NULL && starts[0] === 0;
-  if (from === 0 && !startsRight) blocks.push({ first: -1, end: 0, start: 0, next: 0, proved: 0, anchored: true });
-  for (let row = 0; row < count; row++) {
-    if (states[row]! > ValueState.NULL) continue;
-    const anchored = startsRight && row === 0;
-    const first = anchored ? -1 : row;
-    const start = starts[row]!;
-    let proofs = proved[row]!;
-    while (row + 1 < count && states[row + 1]! <= ValueState.NULL && starts[row + 1] === endOf(table, row)) {
-      row++;
-      proofs += proved[row]!;
-    }
-    // Nothing follows that would prove the size of the last row.
-    blocks.push({ first, end: row + 1, start, next: starts[row]!, proved: proofs, anchored });
-  }
-  return blocks;
-}
-
-/**
- * A block's last row on its own, if its data proves its size: it may be believed or not where what follows contradicts it. (Its
- * bytes can be those of a later row.)
- */
-function splitLast({ table, proved }: Scene, block: Block): readonly Block[] {
-  const last = block.end - 1;
-  if (last < 0 || proved[last] !== 1) return [block];
-  const lastBlock = {
-    first: last,
-    end: block.end,
-    start: table.starts[last]!,
-    next: endOf(table, last),
-    proved: 1,
-    anchored: false,
-  };
-  if (last === block.first) return [{ ...lastBlock, anchored: block.anchored }];
-  const rest = { ...block, end: last, proved: block.proved - 1, next: last === 0 ? 0 : table.starts[last - 1]! };
-  return [rest, lastBlock];
-}
-
 /** Loses the rows that are in none of the `blocks`, but for those whose place between two blocks proves them. */
 function settleGaps(scene: Scene, blocks: readonly Block[]): void {
   const { table } = scene;
@@ -113,11 +70,6 @@ function settleGaps(scene: Scene, blocks: readonly Block[]): void {
   const first = Math.max(0, before?.end ?? 0);
   if (before === undefined || !reorder(scene, first, table.count, endOfBlock(table, before)))
     loseRows(table, first, table.count);
-}
-
-/** Where the values of a block's rows end. */
-function endOfBlock(table: ValueTable, { end }: Block): number {
-  return end <= 0 ? 0 : endOf(table, end - 1);
 }
 
 /** Settles the rows on either side of a border, where one block follows another without a row in between. */

@@ -18,6 +18,14 @@ import {
 } from './repairing.js';
 import { varcharFiles } from './writer.js';
 
+/** A column of these texts, and its entries. */
+function columnOf(texts: readonly (string | null)[]): { column: Column; i: Uint8Array } {
+  const values = texts.map((text) => (text === null ? null : encode(text)));
+  const files = varcharFiles(values);
+  const cells = values.map((value) => (value === null ? null : bytesCell(value)));
+  return { column: { name: 'VARCHAR', code: 26, files, cells }, i: files.i! };
+}
+
 /** Rows of all layouts: stored ones have the same first bytes and lengths that are powers of two, to be as confusable as can be. */
 const VARCHAR_TEXTS = [
   ...Array.from({ length: 12 }, (_, row) => `prefix-${String(row).padStart(9, '0')}`),
@@ -101,6 +109,21 @@ describe('VARCHAR', () => {
     const moved = read({ ...VARCHARS, files, cells }, { i: (bytes) => bytes.copyWithin(16, 32) });
     expect(moved.cells[0]).toBeNull();
     expect(moved.lostCells).toBeGreaterThan(0);
+  });
+
+  it('entries of a longer column do not outweigh the rows behind them, which lie where .d ends', () => {
+    const { column } = columnOf(['the first text', 'the second text', 'one more text', 'a', 'b', 'the end', null]);
+    const { i: longer } = columnOf(['a text that is longer than all of the other ones together', 'd', 'e', 'f']);
+    const seen = read(column, { i: (bytes) => bytes.set(longer.subarray(16), 2 * 16) });
+    expect(seen.cells).toEqual(without(column.cells, 2, 3, 4));
+    expect(outcomes(seen.damage)).toEqual(lost(3n));
+  });
+
+  it('entries of a longer column do not cut short the value before them', () => {
+    const { column } = columnOf(['sixteen letters.', 'and sixteen more', 'short', null]);
+    const { i: longer } = columnOf(['a text of 28 letters, no more', 'sixteen letters.', null]);
+    const seen = read(column, { i: (bytes) => bytes.set(longer.subarray(16), 2 * 16) });
+    expect(seen.cells).toEqual(without(column.cells, 2));
   });
 
   it('a last value is not lost for a size before it that leaves the file, nor for a place that does', () => {

@@ -165,3 +165,16 @@ describe('a segment’s _meta zeroed', () => {
     expect(o.result.exitCode).toBe(3);
   });
 });
+
+describe('a page of another table’s VARCHAR .i, with places past the end of .d', () => {
+  it('costs none of the rows behind it, which lie where .d ends', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) => {
+      const other = readFileSync(file('../ilp_http~7/wal1/3/txt.i'));
+      overwrite(file('wal2/0/txt.i'), 2560, other.subarray(2048, 2560));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.table?.damage.map(({ code, column, cells }) => [code, column, cells])).toEqual([
+      ['column_entry_invalid', 'txt', 22n],
+    ]);
+  });
+});
