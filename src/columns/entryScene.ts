@@ -4,6 +4,9 @@ import type { HeadReader } from './headReader.js';
 import { endOf, ValueState, type ValueTable } from './storedValues.js';
 import type { VarFiles } from './varSize.js';
 
+/** Files that QuestDB does not cut off behind the last row end at a multiple of this. */
+const PAGE_BYTES = 4096;
+
 /** A range with some rows on either side of it. */
 export interface Scene {
   readonly format: EntryFormat;
@@ -53,6 +56,19 @@ export function sameEntry(entries: Uint8Array, one: number, other: number): bool
   return true;
 }
 
+/**
+ * True when `.i` is as long as QuestDB leaves it: up to the last row, or whole pages. If it is not, bytes may be gone from its middle, and
+ * the entries behind them be those of other rows.
+ */
+export function isWholeLength({ aux, rowCount }: VarFiles): boolean {
+  return rowCount === undefined || aux.size === rowCount * ENTRY_BYTES || aux.size % PAGE_BYTES === 0;
+}
+
+/** True for rows that are sound and have nothing in `.d`. */
+export function isWithoutData({ states }: ValueTable, row: number): boolean {
+  return states[row] === ValueState.INLINE || states[row] === ValueState.NULL;
+}
+
 export function loseRows({ states }: ValueTable, from: number, to: number): void {
   for (let row = from; row < to; row++) if (states[row]! <= ValueState.NULL) states[row] = ValueState.INVALID;
 }
@@ -63,7 +79,6 @@ export function loseRows({ states }: ValueTable, from: number, to: number): void
  */
 export function isSwapped({ table, proved }: Scene, stored: number, other: number): boolean {
   const { states, starts } = table;
-  if (proved[stored] === 0 || states[stored] !== ValueState.STORED) return false;
-  if (states[other] !== ValueState.INLINE && states[other] !== ValueState.NULL) return false;
+  if (proved[stored] === 0 || states[stored] !== ValueState.STORED || !isWithoutData(table, other)) return false;
   return starts[other] === (other > stored ? starts[stored] : endOf(table, stored));
 }

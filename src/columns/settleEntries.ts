@@ -3,7 +3,17 @@ import { believedBlocks, endOfBlock } from './believedBlocks.js';
 import type { Block } from './blocks.js';
 import { MAX_CHUNK_BYTES } from './columnReader.js';
 import { ENTRY_BYTES, type EntryFormat } from './entryFormat.js';
-import { isSwapped, isWhole, loseRows, proveRows, proves, type Scene, sameEntry } from './entryScene.js';
+import {
+  isSwapped,
+  isWhole,
+  isWholeLength,
+  isWithoutData,
+  loseRows,
+  proveRows,
+  proves,
+  type Scene,
+  sameEntry,
+} from './entryScene.js';
 import type { Hole } from './file.js';
 import { headReader } from './headReader.js';
 import type { Losses } from './losses.js';
@@ -93,6 +103,8 @@ function settleBorder(scene: Scene, before: Block, after: Block): void {
     else relocate(scene, first, end, start);
   } else if (format.plainNull && last > 0 && end === 0) {
     loseRows(table, 0, before.end);
+  } else if (isClaimed(scene, end, first)) {
+    loseRows(table, first, valueBehind(scene, first));
   } else if (end > start || differInOneBit(start - table.starts[last]!, end - table.starts[last]!)) {
     relocate(scene, last, table.starts[last]!, start);
   } else {
@@ -107,14 +119,25 @@ function differInOneBit(one: number, other: number): boolean {
 }
 
 /** True when a row without data has the same entry as one of the next: it may be a copy over that of a value. */
-function isCopied({ table, entries }: Scene, row: number): boolean {
-  const { states, starts } = table;
-  for (let next = row + 1; next < table.count && starts[next] === starts[row]; next++) {
-    const state = states[next];
-    if (state !== ValueState.INLINE && state !== ValueState.NULL) return false;
-    if (sameEntry(entries, row, next)) return true;
-  }
+function isCopied(scene: Scene, row: number): boolean {
+  const end = valueBehind(scene, row);
+  for (let next = row + 1; next < end; next++) if (sameEntry(scene.entries, row, next)) return true;
   return false;
+}
+
+/** True when the value at byte `place`, right before row `row` without data, is that of a row further on: which row's it is nothing tells. */
+function isClaimed(scene: Scene, place: number, row: number): boolean {
+  const { table, proved } = scene;
+  const next = valueBehind(scene, row);
+  return proved[next] === 1 && table.starts[next] === place && endOf(table, next) === table.starts[row];
+}
+
+/** The first row behind `row` that is not one without data at the same place. */
+function valueBehind({ table }: Scene, row: number): number {
+  const { count, starts } = table;
+  let next = row + 1;
+  while (next < count && isWithoutData(table, next) && starts[next] === starts[row]) next++;
+  return next;
 }
 
 /** Settles the last row of `before` and the rows between it and `after`. */
@@ -153,7 +176,10 @@ function claimsSame({ table, proved }: Scene, row: number, next: number): boolea
   return proved[row] === 1 && states[next] === ValueState.STORED && starts[row] === starts[next];
 }
 
-/** The value of `row` is bytes [start, end) of `.d` if they prove to be; else it is lost. */
+/**
+ * The value of `row` is bytes [start, end) of `.d` if they prove to be; else it is lost. Where bytes may be gone from `.i` the row behind
+ * need not be the next one, so that the row's entry has to say the size itself.
+ */
 function relocate(scene: Scene, row: number, start: number, end: number): void {
   const { files, table } = scene;
   const size = end - start;
@@ -161,7 +187,9 @@ function relocate(scene: Scene, row: number, start: number, end: number): void {
     keepWithoutData(scene, row, start);
     return;
   }
-  if (end > files.data.size || size > MAX_CHUNK_BYTES || size < 0 || proves(scene, row, start, size) !== true) {
+  const fits = end <= files.data.size && size > 0 && size <= MAX_CHUNK_BYTES;
+  const isItsOwn = isWholeLength(files) || table.sizes[row] === size;
+  if (!fits || !isItsOwn || proves(scene, row, start, size) !== true) {
     loseRows(table, row, row + 1);
     return;
   }
@@ -173,9 +201,8 @@ function relocate(scene: Scene, row: number, start: number, end: number): void {
 
 /** A row without bytes in `.d`: what its entry says, if that says so; else it can only be NULL, or an inlined value that is lost. */
 function keepWithoutData({ format, table, proved, repaired }: Scene, row: number, start: number): void {
-  const state = table.states[row]!;
-  if (state === ValueState.NO_ENTRY) return;
-  if (state !== ValueState.INLINE && state !== ValueState.NULL) {
+  if (table.states[row] === ValueState.NO_ENTRY) return;
+  if (!isWithoutData(table, row)) {
     // A value of another place is misplaced: what was here is not known.
     const canBeNull = format.plainNull && !(proved[row] === 1 && table.starts[row] !== start);
     table.states[row] = canBeNull ? ValueState.NULL : ValueState.INVALID;

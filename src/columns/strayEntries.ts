@@ -1,6 +1,6 @@
 /** Entries that contradict those beside them: which to drop before the rest is looked at as blocks. */
 import type { Block } from './blocks.js';
-import { isSwapped, isWhole, proves, type Scene } from './entryScene.js';
+import { isSwapped, isWhole, isWithoutData, proves, type Scene } from './entryScene.js';
 import { endOf, ValueState } from './storedValues.js';
 
 /**
@@ -56,8 +56,7 @@ function isBefore({ table, proved }: Scene, last: Block, left: Block | undefined
 function followsAnyway(scene: Scene, left: number, right: number): boolean {
   const { format, files, table, repaired } = scene;
   const { states, starts } = table;
-  const state = states[right];
-  if (state === ValueState.STORED) {
+  if (states[right] === ValueState.STORED) {
     const size = table.sizes[right]!;
     const place = endOf(table, left);
     if (scene.proved[right] === 1 || place + size > files.data.size) return false;
@@ -67,7 +66,7 @@ function followsAnyway(scene: Scene, left: number, right: number): boolean {
     repaired.add(right);
     return true;
   }
-  if (state !== ValueState.INLINE && state !== ValueState.NULL) return false;
+  if (!isWithoutData(table, right)) return false;
   if (isSwapped(scene, left, right)) return false;
   const end = endOf(table, left);
   if (end > files.data.size) return false;

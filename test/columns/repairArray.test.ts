@@ -150,6 +150,14 @@ describe('ARRAY', () => {
     expect(seen.lostCells).toBe(2);
   });
 
+  it('a NULL does not become the value of an entry that is gone with its bytes, so that all behind it move', () => {
+    const values = [ARRAY_VALUES[5]!, null, ARRAY_VALUES[9]!, ARRAY_VALUES[6]!, ARRAY_VALUES[7]!];
+    const { d, i } = arrayFiles(values);
+    const moved = Uint8Array.from([...i!.subarray(0, 2 * 16), ...i!.subarray(3 * 16)]);
+    const seen = readColumn(sourceOf({ d, i: moved }), ARRAYS, [{ lo: 0, hi: 5 }], { rowCount: 5 });
+    expect(seen.cells.slice(0, 2)).toEqual([arrayCell(ARRAY_VALUES[5]!), null]);
+  });
+
   it('all rows NULL from the start are no damage', () => {
     const files = arrayFiles(Array.from({ length: 9 }, () => null));
     for (const lo of [0, 4]) {

@@ -111,6 +111,29 @@ describe('VARCHAR', () => {
     expect(moved.lostCells).toBeGreaterThan(0);
   });
 
+  it('a value does not grow over that of an entry that is gone with its bytes, so that all behind it move', () => {
+    for (const texts of [
+      ['10 letters', 'sixteen letters.', 'the last of the texts'],
+      ['10 letters', 'sixteen letters.', 'short', 'more than nine letters', 'the last of the texts'],
+    ]) {
+      const { column, i } = columnOf(texts);
+      const moved = [...i.subarray(0, 16), ...i.subarray(32)];
+      const preallocated = [...moved, ...new Uint8Array(4096 - i.length)];
+      for (const entries of [moved, preallocated]) {
+        const source = sourceOf({ d: column.files.d, i: Uint8Array.from(entries) });
+        const seen = readColumn(source, column, [{ lo: 0, hi: texts.length }], { rowCount: texts.length });
+        expect(seen.cells[0]).toBeNull();
+      }
+    }
+  });
+
+  it('a value does not grow over that of an entry that stands further on', () => {
+    const { column } = columnOf(['10 letters', 'sixteen letters.', null, 'short']);
+    const seen = read(column, { i: exchange(1, 3) });
+    expect(seen.cells).toEqual(without(column.cells, 1, 2, 3));
+    expect(outcomes(seen.damage)).toEqual(lost(3n));
+  });
+
   it('entries of a longer column do not outweigh the rows behind them, which lie where .d ends', () => {
     const { column } = columnOf(['the first text', 'the second text', 'one more text', 'a', 'b', 'the end', null]);
     const { i: longer } = columnOf(['a text that is longer than all of the other ones together', 'd', 'e', 'f']);

@@ -166,6 +166,21 @@ describe('a segment’s _meta zeroed', () => {
   });
 });
 
+describe('16 bytes taken out of the middle of a VARCHAR’s .i', () => {
+  it('do not let the value before them grow over the one whose entry is gone', async () => {
+    const o = await outcome('05-multi-segment', 'evolve', ({ file }) => {
+      const path = file('wal1/9/venue.i');
+      const bytes = readFileSync(path);
+      writeFileSync(path, Buffer.concat([bytes.subarray(0, 107), bytes.subarray(107 + 16)]));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.table?.damage.map(({ code, severity, cells }) => [code, severity, cells])).toEqual([
+      ['column_entry_invalid', 'loss', 1n],
+      ['column_short', 'loss', 1n],
+    ]);
+  });
+});
+
 describe('a page of another table’s VARCHAR .i, with places past the end of .d', () => {
   it('costs none of the rows behind it, which lie where .d ends', async () => {
     const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) => {
