@@ -12,6 +12,8 @@ export const DESIGNATED_STRIDE = 16;
 const VALUE_BYTES = 8;
 const WORDS = DESIGNATED_STRIDE / 4;
 const TWO_32 = 2 ** 32;
+/** Of a row that can't be read: it proves nothing beside it, whether it is among the rows that are asked for or next to them. */
+const UNREAD = DESIGNATED_STRIDE - VALUE_BYTES;
 /** Upper half of LONG's NULL; the lower one is 0. */
 const NULL_HIGH = -0x80000000;
 
@@ -59,11 +61,15 @@ function loseUnproved(
 ): void {
   const wrongAt = (row: number): number => {
     if (row < 0 || (rowCount !== undefined && row >= rowCount)) return 0;
-    if (row >= lo && row < hi) return wrongBytes(words, (first + row - lo) * WORDS, row);
+    if (row >= lo && row < hi) {
+      const index = first + row - lo;
+      return isNull(rows.mask, index) ? UNREAD : wrongBytes(words, index * WORDS, row);
+    }
     const outside = new Uint8Array(DESIGNATED_STRIDE);
-    return rows.file.fill(outside, row * DESIGNATED_STRIDE).length > 0
-      ? 0
-      : wrongBytes(new Int32Array(outside.buffer), 0, row);
+    const isRead = rows.file.fill(outside, row * DESIGNATED_STRIDE).length === 0;
+    // Where nobody knows how many rows there are, they may end here.
+    if (!isRead) return rowCount === undefined ? 0 : UNREAD;
+    return wrongBytes(new Int32Array(outside.buffer), 0, row);
   };
   let before = wrongAt(lo - 1);
   let here = wrongAt(lo);

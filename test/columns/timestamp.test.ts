@@ -95,6 +95,13 @@ describe('the designated timestamp', () => {
     expect(lostRows(read(stale, 0, 100, 200))).toEqual([99]);
   });
 
+  it('beside a row that can not be read is lost, whether that one was asked for or not', () => {
+    const d = FILES.d.slice(0, 500 * 16 + 3);
+    flip(499 * 16 + 8, 0)(d);
+    for (const hi of [500, 501])
+      expect(lostRows(readColumn(sourceOf({ d }), TS, [{ lo: 490, hi }], { rowCount: ROWS }), 490)).toContain(499);
+  });
+
   it('is never NULL: that pattern is damage', () => {
     const seen = read((bytes) => bytes.set([0, 0, 0, 0, 0, 0, 0, 0x80], 33 * 16));
     expect(lostRows(seen)).toEqual([33]);

@@ -123,6 +123,19 @@ describe('two timestamps exchanged, one of them the last of the segment', () => 
   });
 });
 
+describe('timestamps cut short, the last that is left with one wrong byte in its row number', () => {
+  it('leave none of the two transactions recovered', async () => {
+    const o = await outcome('12-names', '123numeric', ({ file }) => {
+      const path = file('wal1/0/ts.d');
+      const bytes = readFileSync(path);
+      writeFileSync(path, Buffer.concat([bytes.subarray(0, 59), bytes.subarray(72)]));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.table?.ledger).toMatchObject([{ from: 1n, to: 2n, state: 'recovered_in_part' }]);
+    expect(o.codes).toEqual(['column_short', 'timestamp_row_id_mismatch']);
+  });
+});
+
 describe('timestamps of another segment', () => {
   it('cost no symbols where a V2 log bears the records out', async () => {
     const o = await outcome('11-killed-v2-applying', 'ilp_http', ({ file }) =>
