@@ -3,7 +3,7 @@
  * the structural changes, whichever the column files bear out.
  */
 import { type Damage, damage } from './damage.js';
-import { attempt, join, SEGMENT_FILES, segmentFolder } from './files.js';
+import { attempt, join, SEGMENT_FILES, segmentFolder, TABLE_FILES } from './files.js';
 import { misfitsOf } from './rowEvidence.js';
 import { type ColumnSlot, liveColumns, readSegmentSchema, type Schema } from './schema.js';
 import type { SegmentId } from './segmentTask.js';
@@ -119,10 +119,11 @@ type Verdict = 'sound' | 'outvoted' | 'contested';
 const MAX_VOTERS = 3;
 
 /**
- * How far the structural changes can be believed: the sequencer and other segments that have, at their own versions, the
- * columns that the changes lead to there, less those that do not.
+ * How far the structural changes up to `version` can be believed: the sequencer and other segments that have, at their own
+ * versions, the columns that the changes lead to there, less those that do not. One before `version` that has them knows
+ * nothing of the changes after it.
  */
-function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEvidence): number {
+function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEvidence, version: bigint): number {
   const peers = evidence.peers().slice(0, MAX_VOTERS);
   const schemas = [
     evidence.sequencer,
@@ -130,7 +131,9 @@ function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEv
   ];
   return schemas.reduce((sum, schema) => {
     const replayed = schema && evidence.replayed[Number(schema.structureVersion)];
-    return schema === undefined || replayed === undefined ? sum : sum + (sameSchema(schema, replayed) ? 1 : -1);
+    if (schema === undefined || replayed === undefined) return sum;
+    if (!sameSchema(schema, replayed)) return sum - 1;
+    return schema.structureVersion < version ? sum : sum + 1;
   }, 0);
 }
 
@@ -147,7 +150,8 @@ function judge(
   evidence: SchemaEvidence,
   version: bigint | undefined,
 ): Verdict {
-  const reference = evidence.replayed[Number(version ?? own.structureVersion)];
+  const inForce = version ?? own.structureVersion;
+  const reference = evidence.replayed[Number(inForce)];
   const isReference = reference !== undefined && sameSchema(own, reference);
   if (isReference && version !== undefined) return 'sound';
   const there = files();
@@ -158,7 +162,7 @@ function judge(
   const others = isReference ? evidence.replayed : [reference];
   if (disagrees(agreement) && others.some((other) => !disagrees(agreementOf(other, there)))) return 'outvoted';
   if (isReference) return 'sound';
-  const confidence = confidenceInReplay(source, tableDir, evidence) || misfits(own) - misfits(reference);
+  const confidence = confidenceInReplay(source, tableDir, evidence, inForce) || misfits(own) - misfits(reference);
   return confidence > 0 ? 'outvoted' : confidence < 0 ? 'sound' : 'contested';
 }
 
@@ -170,25 +174,31 @@ function sameAsReplayed(schema: Schema, { replayed }: SchemaEvidence): boolean {
 
 /**
  * A segment's own schema under the version that it can have: one that the structural changes lead to the same columns at, and
- * no later than the log says; a damaged version is replaced by the log's.
+ * no later than the log says; a damaged version is replaced by the log's. Of the log's own version, it is the changes that are
+ * damaged.
  */
 function versioned(
   own: Schema,
+  tableDir: string,
   path: string,
   evidence: SchemaEvidence,
   version: bigint | undefined,
-  found: readonly Damage[],
-): SchemaChoice {
+): { schema: Schema; damage: readonly Damage[] } {
   const isKnown = evidence.replayed.length === 0 || sameAsReplayed(own, evidence);
-  if (version === undefined || (own.structureVersion <= version && isKnown))
-    return { schema: own, from: 'own', damage: found };
+  if (version === undefined || (own.structureVersion <= version && isKnown)) return { schema: own, damage: [] };
+  if (own.structureVersion === version) {
+    // Changes that end before it are reported already.
+    const isContradicted = evidence.replayed[Number(version)] !== undefined;
+    const detail = { expected: `at structureVersion ${version} the columns of ${path}`, actual: 'others' };
+    const one = damage('structure_log_unreadable', join(tableDir, TABLE_FILES.structureLog), detail);
+    return { schema: own, damage: isContradicted ? [one] : [] };
+  }
   const detail = {
     expected: `structureVersion ${version}`,
     actual: String(own.structureVersion),
     severity: 'repaired',
   } as const;
-  const schema = { ...own, structureVersion: version };
-  return { schema, from: 'own', damage: [...found, damage('segment_meta_invalid', path, detail)] };
+  return { schema: { ...own, structureVersion: version }, damage: [damage('segment_meta_invalid', path, detail)] };
 }
 
 /**
@@ -211,7 +221,10 @@ export function chooseSchema(
   const misfits = (schema: Schema): number => misfitsOf(source, segmentDir, schema);
   if (own.value !== undefined) {
     const verdict = judge(source, place.tableDir, own.value, files, misfits, evidence, version);
-    if (verdict === 'sound') return versioned(own.value, path, evidence, version, found);
+    if (verdict === 'sound') {
+      const settled = versioned(own.value, place.tableDir, path, evidence, version);
+      return { schema: settled.schema, from: 'own', damage: [...found, ...settled.damage] };
+    }
     // Where the changes lead to just these columns at its own version, that is another's as well.
     const isWholly = sameAsReplayed(own.value, evidence);
     const ownVersion = isWholly ? undefined : own.value.structureVersion;

@@ -206,3 +206,16 @@ describe('a page of another table’s VARCHAR .i, with places past the end of .d
     ]);
   });
 });
+
+describe('structural changes that lead to other columns than the sequencer and a segment have', () => {
+  it('are not borne out by older segments, and cost no cell', async () => {
+    const COMMAND_OFFSET = 76;
+    const SET_DEDUP_DISABLE = 16;
+    const o = await outcome('18-symbol-names', 'retyped', ({ file }) =>
+      overwrite(file('txn_seq/_txnlog.meta.d'), COMMAND_OFFSET, Uint8Array.of(SET_DEDUP_DISABLE)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['structure_log_unreadable']);
+    expect(o.result.exitCode).toBe(0);
+  });
+});
