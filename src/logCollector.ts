@@ -6,13 +6,6 @@ import { LOG_KIND, type LogRecord } from './logRecord.js';
 import { type SegmentId, segmentKey } from './segmentTask.js';
 import type { Source } from './source/source.js';
 
-/** A change of a table's structure, as the log has it. */
-export interface StructuralChange {
-  readonly seqTxn: bigint;
-  /** µs UTC. */
-  readonly commitTimestamp: bigint;
-}
-
 /**
  * Whether a segment's folder is there, looked at once, when the log first names it: a segment is on disk before the log
  * names it, and is removed only once it is applied.
@@ -34,7 +27,7 @@ export function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
   const named = new Map<string, LogRecord[]>();
   const gone = new Map<string, GoneRun[]>();
   const goneRanges: GoneRange[] = [];
-  const structuralChanges: StructuralChange[] = [];
+  const structuralChanges: LogRecord[] = [];
   let dropTxn: bigint | undefined;
 
   const addGone = (key: string, record: LogRecord): void => {
@@ -75,8 +68,7 @@ export function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
     },
     visit: (record: LogRecord): void => {
       const key = segmentKey(record);
-      if (record.walId === LOG_KIND.structural)
-        structuralChanges.push({ seqTxn: record.seqTxn, commitTimestamp: record.commitTimestampUs });
+      if (record.walId === LOG_KIND.structural) structuralChanges.push(record);
       else if (record.walId === LOG_KIND.drop) dropTxn = record.seqTxn;
       else if (isOnDisk(record)) {
         const list = named.get(key);
@@ -86,5 +78,3 @@ export function logCollector(isOnDisk: (segment: SegmentId) => boolean) {
     },
   };
 }
-
-export type CollectedLog = ReturnType<typeof logCollector>;

@@ -1,12 +1,13 @@
 /** A table's log, watermark and segments on disk, made into tasks. Nothing of the segments themselves is read here. */
 import { type AbsentSegment, absentSegment, type GoneRange, withoutRecords } from './absentSegments.js';
 import { LONG_MAX } from './bigints.js';
-import { cause, type Damage, damage } from './damage.js';
+import { checkChanges } from './columnChanges.js';
+import { cause, type Damage, damage, type Result } from './damage.js';
 import type { TableFolder } from './discover.js';
 import { attempt, join, segmentFolder, TABLE_FILES, walFolder, walIds } from './files.js';
 import { LedgerBuilder, type LedgerState, ledgerEntry } from './ledger.js';
 import { DEFAULT_ROW_GROUP_ROWS, MAX_SEGMENT_ID } from './limits.js';
-import { type CollectedLog, logCollector, type StructuralChange, segmentLookup } from './logCollector.js';
+import { logCollector, segmentLookup } from './logCollector.js';
 import { logGaps } from './logGaps.js';
 import { checkOrder, type OrderedRecords } from './logOrder.js';
 import type { LogRecord, SeqTxnRange } from './logRecord.js';
@@ -25,6 +26,13 @@ import type { Source } from './source/source.js';
 import { readInitialSchema, readStructureLog, replaySchemas } from './structureLog.js';
 import { type TxnLogSummary, walkTxnLog } from './txnlog.js';
 import { readWatermark, type Watermark } from './watermark.js';
+
+/** A change of a table's structure, as the log has it. */
+export interface StructuralChange {
+  readonly seqTxn: bigint;
+  /** µs UTC. */
+  readonly commitTimestamp: bigint;
+}
 
 export interface TablePlan {
   readonly folder: TableFolder;
@@ -82,14 +90,12 @@ function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): Segm
 }
 
 /** The schemas by structureVersion; empty when the initial one can't be had (before 7.2.1 there is no `_meta.0`). */
-function replayed(source: Source, tableDir: string, found: Damage[]): readonly Schema[] {
+function replayed(source: Source, tableDir: string): Result<readonly Schema[]> {
   const initial = readInitialSchema(source, tableDir);
-  found.push(...initial.damage);
-  if (initial.value === undefined) return [];
+  if (initial.value === undefined) return { value: [], damage: initial.damage };
   const changes = readStructureLog(source, tableDir);
   const replay = replaySchemas(initial.value, changes.value, join(tableDir, TABLE_FILES.structureLog));
-  found.push(...changes.damage, ...replay.damage);
-  return replay.value;
+  return { value: replay.value, damage: [...initial.damage, ...changes.damage, ...replay.damage] };
 }
 
 /** What became of transactions whose segment is not on disk. */
@@ -116,14 +122,14 @@ function cutAt(range: SeqTxnRange, watermark: Watermark | undefined): readonly S
 
 function fillLedger(
   log: TxnLogSummary,
-  collected: CollectedLog,
+  changes: readonly LogRecord[],
+  dropTxn: bigint | undefined,
   goneRanges: readonly GoneRange[],
   watermark: Watermark | undefined,
   invalid: readonly LogRecord[],
 ): LedgerBuilder {
   const ledger = new LedgerBuilder();
-  const dropTxn = collected.dropTxn();
-  for (const change of collected.structuralChanges) ledger.add(ledgerEntry(change.seqTxn, 'structural', 0, 0));
+  for (const change of changes) ledger.add(ledgerEntry(change.seqTxn, 'structural', 0, 0));
   if (dropTxn !== undefined) ledger.add(ledgerEntry(dropTxn, 'drop', 0, 0));
   for (const { from, to, rows } of goneRanges) {
     for (const range of cutAt({ from, to }, watermark)) {
@@ -218,11 +224,14 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   for (const one of order.damage) found.push(one);
   const goneRanges = withoutRecords(collected.goneRanges, order.invalid);
   const lostSegments = goneRanges.filter((range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged');
-  const lost = unnamedRanges(log, order.invalid, lostSegments);
-  const gaps = logGaps(order.named, lost, join(dirName, TABLE_FILES.txnlog));
-  for (const one of gaps.damage) found.push(one);
   const sequencer = readSequencerSchema(source, dirName);
-  found.push(...sequencer.damage);
+  const schemas = replayed(source, dirName);
+  const changes = checkChanges(source, dirName, log, collected.structuralChanges, sequencer.value, schemas.value);
+  const { endIsLost } = changes;
+  const invalid = [...order.invalid, ...changes.strange];
+  const lost = unnamedRanges(log, endIsLost, invalid, lostSegments);
+  const gaps = logGaps(order.named, lost, join(dirName, TABLE_FILES.txnlog));
+  found.push(...changes.damage, ...gaps.damage, ...sequencer.damage, ...schemas.damage);
   const context: TableContext = {
     dirName,
     tableName: folder.tableName,
@@ -230,15 +239,15 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     watermark,
     logHasRowCounts: log.formatVersion === 1,
     logIsDamaged:
-      log.status === 'error' ||
-      order.invalid.length > 0 ||
+      endIsLost ||
+      invalid.length > 0 ||
       lostSegments.length > 0 ||
       gaps.value.length > 0 ||
       log.missing.some((range) => range.reason !== 'part_missing_low'),
     logMaxTxn: log.maxTxn,
     logIsBlank: log.isBlank,
     unnamed: [...lost, ...gaps.value],
-    replayed: replayed(source, dirName, found),
+    replayed: schemas.value,
     sequencerSchema: sequencer.value,
     segments,
   };
@@ -262,23 +271,27 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
     dropped,
     tasks,
     absent,
-    structuralChanges: collected.structuralChanges,
-    ledger: fillLedger(log, collected, goneRanges, purgedUpTo, order.invalid),
+    structuralChanges: changes.known.map(({ seqTxn, commitTimestampUs }) => ({
+      seqTxn,
+      commitTimestamp: commitTimestampUs,
+    })),
+    ledger: fillLedger(log, changes.known, collected.dropTxn(), goneRanges, purgedUpTo, invalid),
     damage: found,
   };
 }
 
 /**
  * Transactions that records on disk may belong to though the log does not name them: it lost their records, or names segments
- * for them that are not there. Without an end when the log has none.
+ * for them that are not there. Without an end when the log has lost its own.
  */
 function unnamedRanges(
   log: TxnLogSummary,
+  endIsLost: boolean,
   invalid: readonly LogRecord[],
   lostSegments: readonly SeqTxnRange[],
 ): readonly SeqTxnRange[] {
   const lost = log.missing.map(({ from, to }) => ({ from, to }));
   const bad = invalid.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }));
-  const past = log.status === 'error' ? [{ from: log.maxTxn + 1n, to: LONG_MAX }] : [];
+  const past = endIsLost ? [{ from: log.maxTxn + 1n, to: LONG_MAX }] : [];
   return [...lost, ...bad, ...lostSegments, ...past];
 }

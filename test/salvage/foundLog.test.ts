@@ -1,7 +1,7 @@
 /** Damage of the sequencer's log, `_txn` and the registry that the harness found to break something, one test each. */
-import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { damagedCopies, exchange, int32, type Outcome, overwrite, zero } from './damagedCopy.js';
+import { damagedCopies, exchange, int32, type Outcome, overwrite, rowsOf, zero } from './damagedCopy.js';
 
 const outcome = damagedCopies();
 const RECORD_V1_BYTES = 28;
@@ -168,6 +168,32 @@ describe('a log that is another table’s', () => {
     );
     expect(o.extra).toBe(0);
     expect(o.result.exitCode).toBe(3);
+  });
+});
+
+describe('a log that is another table’s and comes to no change of the columns', () => {
+  it('has lost its end where the sequencer has two: rows come out as unknown, an emptied segment is named', async () => {
+    const o = await outcome('14-release-9.2.3', 'evolving', ({ file }) => {
+      copyFileSync(file('../wide~6/txn_seq/_txnlog'), file('txn_seq/_txnlog'));
+      for (const name of readdirSync(file('wal1/1'))) rmSync(file(`wal1/1/${name}`));
+    });
+    expect([o.wrong, o.extra]).toEqual([0, 0]);
+    expect(o.missing).toBe(rowsOf(o.truth, (t) => t.segmentId === 1));
+    expect(o.codes).toContain('txnlog_record_missing');
+    expect(o.table?.damage).toContainEqual(
+      expect.objectContaining({ code: 'event_missing', severity: 'loss', file: 'evolving~7/wal1/1/_event' }),
+    );
+  });
+});
+
+describe('a log that is another table’s and has a change of the columns that this table never had', () => {
+  it('makes no transaction structural by it', async () => {
+    const o = await outcome('15-checkpoint', 'chk', ({ file }) => {
+      copyFileSync(file('../chk_evolve~7/txn_seq/_txnlog'), file('txn_seq/_txnlog'));
+      rmSync(file('wal1'), { recursive: true });
+    });
+    expect(stateOf(o, 4)).toBe('undecidable');
+    expect(o.codes).toContain('txnlog_record_invalid');
   });
 });
 
