@@ -14,7 +14,7 @@ import { checkStatements } from './judgeStatements.js';
 import { readBack } from './readBack.js';
 import type { TableRun } from './system.js';
 import { LOST, type TableTouch } from './touchMap.js';
-import { isLossAround, isLossAt, isLossOfLog, isRemoved } from './traces.js';
+import { isLossAround, isRemoved, isToldBeside } from './traces.js';
 import type { SegmentTruth, TableTruth, Truth } from './truth.js';
 
 /** Rows of a table: those that were committed, those of them that the damage leaves whole, and how many came out. */
@@ -197,13 +197,9 @@ function isNamed(each: TableCase, found: Found, segment: SegmentTruth, row: numb
   if (found.listed.has(`${segment.segmentDir}#${segment.segmentTxn[row]}`)) return true;
   if (seqTxn === null) return each.exitCode !== 0;
   const state = entryOf(each.run.result.ledger, seqTxn)?.state;
-  // Past what the log now says, the damage of the segment itself is all that can be told; where its folder is gone too, nothing
-  // is left that could tell of it but the log's own loss.
-  if (state === undefined) {
-    const { damage } = each.run.result;
-    const hasNoTrace = isRemoved(each.damaged, segment.segmentDir) && damage.some(isLossOfLog);
-    return hasNoTrace || damage.some((d) => isLossAt(d, segment.segmentDir));
-  }
+  // Past what the log now says, and where what it says is another's, others have to tell.
+  const isTold = (): boolean => isToldBeside(each.damaged, each.run.result.damage, segment.segmentDir);
+  if (state === undefined || (each.touch?.logReplaced === true && isTold())) return isTold();
   if (isLoss(state)) return each.exitCode !== 0;
   const { watermark, dropped } = each.table.plan;
   const isPurged = state === 'applied_and_purged' || state === 'log_part_purged';

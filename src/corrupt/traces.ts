@@ -15,7 +15,7 @@ export function isRemoved(source: Source, segmentDir: string): boolean {
 }
 
 /** A loss in the segment's folder, or of a folder that it is in. */
-export const isLossAt = (d: Damage, folder: string): boolean =>
+const isLossAt = (d: Damage, folder: string): boolean =>
   isLossAround(d, folder) || (d.severity === 'loss' && isAtOrBelow(d.file, folder));
 
 export const isLossAround = ({ severity, file }: Damage, folder: string): boolean =>
@@ -23,3 +23,10 @@ export const isLossAround = ({ severity, file }: Damage, folder: string): boolea
 
 /** The end of a log, or all of it, is lost. */
 export const isLossOfLog = ({ severity, file }: Damage): boolean => severity === 'loss' && file.endsWith('/_txnlog');
+
+/**
+ * True when it is said of a segment, whatever the log says of its transactions, that something of it is lost: by its own damage, or,
+ * where its folder is gone and nothing else is left that could tell of it, by that of the log.
+ */
+export const isToldBeside = (source: Source, damage: readonly Damage[], segmentDir: string): boolean =>
+  damage.some((d) => isLossAt(d, segmentDir)) || (isRemoved(source, segmentDir) && damage.some(isLossOfLog));
