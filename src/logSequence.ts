@@ -3,7 +3,7 @@
  * record written twice in being the same: both can be undone, since what a record holds does not depend on its place.
  */
 import { type Damage, damage } from './damage.js';
-import type { LogRecord } from './logRecord.js';
+import { LOG_KIND, type LogRecord } from './logRecord.js';
 
 /** Records that are looked ahead: two that were exchanged are found up to this far apart. */
 const LOOK_AHEAD = 256;
@@ -69,6 +69,19 @@ export function logSequence(
   let ahead: LogRecord[] = [];
   let surplus = 0;
   let previousUs = 0n;
+  /** The structureVersion that the last structural change has led to. */
+  let inForce = 0n;
+
+  /** The sequencer refuses commits of any other structureVersion: one below that of the change before it and of the record behind it is damaged. */
+  const withVersion = (record: LogRecord): LogRecord => {
+    const { seqTxn, walId, structureVersion } = record;
+    if (walId === LOG_KIND.structural) inForce = structureVersion;
+    const behind = ahead[0]?.structureVersion;
+    if (structureVersion >= inForce || behind === undefined || behind < inForce) return record;
+    const detail = { expected: `structureVersion ${inForce}`, actual: String(structureVersion) };
+    report(damage('txnlog_record_invalid', path, { seqTxn, ...detail, severity: 'repaired' }));
+    return { ...record, structureVersion: inForce };
+  };
 
   const tell = (
     { seqTxn, walId, segmentId, segmentTxn }: LogRecord,
@@ -103,7 +116,7 @@ export function logSequence(
     const record = ahead.shift();
     if (record === undefined) return;
     previousUs = record.commitTimestampUs;
-    emit(record);
+    emit(withVersion(record));
   };
 
   return {

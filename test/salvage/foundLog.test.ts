@@ -278,3 +278,19 @@ describe('a log record whose number is that of its neighbour', () => {
     expect(stateOf(o, 3)).toBe('undecidable');
   });
 });
+
+describe('a structureVersion below that of the change before it and of the record behind it', () => {
+  it.each([
+    ['swapped_by_new', 10],
+    ['retyped', 8],
+  ])('%s: is the one in force, and costs no cell', async (table, seqTxn) => {
+    const o = await outcome('18-symbol-names', table, ({ file }) =>
+      overwrite(file('txn_seq/_txnlog'), logField(seqTxn, 0), new Uint8Array(8)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.table?.damage.map(({ code, severity }) => [code, severity])).toEqual([
+      ['txnlog_record_invalid', 'repaired'],
+    ]);
+    expect(o.result.exitCode).toBe(0);
+  });
+});
