@@ -71,9 +71,9 @@ function isErased({ format, files, from, table, entries }: Scene): boolean {
 function settleGaps(scene: Scene, blocks: readonly Block[]): void {
   const { table } = scene;
   let before: Block | undefined;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     if (before === undefined) loseRows(table, 0, Math.max(0, block.first));
-    else if (before.end === Math.max(0, block.first)) settleBorder(scene, before, block);
+    else if (before.end === Math.max(0, block.first)) settleBorder(scene, before, block, blocks[i + 1]);
     else settleGap(scene, before, block);
     before = block;
   }
@@ -82,8 +82,11 @@ function settleGaps(scene: Scene, blocks: readonly Block[]): void {
     loseRows(table, first, table.count);
 }
 
-/** Settles the rows on either side of a border, where one block follows another without a row in between. */
-function settleBorder(scene: Scene, before: Block, after: Block): void {
+/**
+ * Settles the rows on either side of a border, where one block follows another without a row in between. A value that reaches into the
+ * next one is cut short where that is borne out: by its size, or by what follows `after` (rows of another file end where they please).
+ */
+function settleBorder(scene: Scene, before: Block, after: Block, next: Block | undefined): void {
   const { table, format } = scene;
   const last = before.end - 1;
   const { first, start } = after;
@@ -105,11 +108,20 @@ function settleBorder(scene: Scene, before: Block, after: Block): void {
     loseRows(table, 0, before.end);
   } else if (isClaimed(scene, end, first)) {
     loseRows(table, first, valueBehind(scene, first));
-  } else if (end > start || differInOneBit(start - table.starts[last]!, end - table.starts[last]!)) {
+  } else if (
+    differInOneBit(start - table.starts[last]!, end - table.starts[last]!) ||
+    (end > start && isBorneOut(scene, after, next))
+  ) {
     relocate(scene, last, table.starts[last]!, start);
   } else {
     loseRows(table, last, isCopied(scene, first) ? first + 1 : first);
   }
+}
+
+/** True when a block ends where `next` begins, which is the row behind it, or where the whole file does. */
+function isBorneOut({ table, files }: Scene, block: Block, next: Block | undefined): boolean {
+  const end = endOfBlock(table, block);
+  return next === undefined ? end === files.data.size : next.first === block.end && next.start === end;
 }
 
 /** A size with one wrong bit is put right; of others it is as likely that the entry of the value in between is gone. */
