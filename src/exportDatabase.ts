@@ -1,10 +1,10 @@
 /** The main job: all tables of a database into an output folder. */
 import { type TableResult, tableResult, writeSidecars } from './collect.js';
 import type { Damage } from './damage.js';
-import { type Database, openDatabase, selectTables, type TableSelection } from './database.js';
+import { type Database, openDatabase, type SelectedTable, selectTables, type TableSelection } from './database.js';
 import { type ExitCode, exitCodeOf, isOutputFailure } from './exitCode.js';
 import { countProgress, type ExportProgress } from './exportProgress.js';
-import { openRunner } from './exportRunner.js';
+import { openQueue } from './exportRunner.js';
 import { DEFAULT_ROW_GROUP_ROWS } from './limits.js';
 import type { SeqTxnRange } from './logRecord.js';
 import { OutputError, type OutputFolder } from './output.js';
@@ -61,8 +61,12 @@ export interface ExportResult {
   readonly damage: readonly Damage[];
 }
 
-async function planAll(database: Database, options: ExportOptions) {
-  const { tables, damage } = selectTables(database, options);
+/** Plans tables one after the other, each when it is asked for. */
+function* planTables(
+  database: Database,
+  tables: readonly SelectedTable[],
+  options: ExportOptions,
+): Generator<TablePlan, void, undefined> {
   const rows = {
     unappliedOnly: options.unappliedOnly === true,
     seqTxns: options.seqTxns,
@@ -73,12 +77,7 @@ async function planAll(database: Database, options: ExportOptions) {
     compression: options.compression ?? DEFAULT_COMPRESSION,
     rowGroupRows: options.rowGroupRows ?? DEFAULT_ROW_GROUP_ROWS,
   };
-  const plans: TablePlan[] = [];
-  for (const { folder, outputName } of tables) {
-    plans.push(planTable(database.source, folder, { rows, encode, outputName }));
-    await pause(options.signal);
-  }
-  return { plans, damage };
+  for (const { folder, outputName } of tables) yield planTable(database.source, folder, { rows, encode, outputName });
 }
 
 /**
@@ -87,30 +86,32 @@ async function planAll(database: Database, options: ExportOptions) {
  */
 export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
   const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
-  const { plans, damage } = await planAll(database, options);
-  const tasks = plans.flatMap((plan) => plan.tasks);
-  const written = options.output === undefined ? await openOutput(database, plans, options) : undefined;
+  const { tables: selected, damage } = selectTables(database, options);
+  const planned = planTables(database, selected, options);
+  const dirNames = selected.map(({ folder }) => folder.dirName);
+  const { written, plans } = await openOutput(database, dirNames, planned, options);
   const output = options.output ?? written?.output;
-  if (output !== undefined && tasks.length > 0) await loadParquetWasm(readParquetWasm);
+  if (output !== undefined) await loadParquetWasm(readParquetWasm);
   const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
-  const progress = countProgress(database.source, plans, options.onProgress);
+  const progress = countProgress(database.source, selected.length, options.onProgress);
   const finish = async (plan: TablePlan, reports: readonly SegmentReport[]): Promise<TableResult | undefined> => {
     const result = tableResult(plan, reports);
     if (result.isEmpty && options.includeEmpty !== true) return undefined;
     return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
   };
   const places = { root: typeof options.root === 'string' ? options.root : undefined, written };
-  const runner = await openRunner(database.source, tasks, options.jobs, places, {
+  const { signal, onTable } = options;
+  const queue = openQueue(database.source, selected.length, options.jobs, places, {
     output,
-    signal: options.signal,
+    signal,
     onProgress: progress.written,
   });
   try {
-    const tables = await runTables(plans, runner, { progress, finish, onTable: options.onTable });
+    const tables = await runTables(plans, queue, { progress, signal, finish, onTable });
     if (written?.hasEarlier === true) replaceEarlier(written, tables);
     return { exitCode: exitCodeOf(tables, damage), tables, damage };
   } finally {
-    await runner.close();
+    await queue.close();
     if (written?.hasEarlier === true) written.discard();
   }
 }
@@ -124,22 +125,35 @@ function replaceEarlier(written: PreparedOutput, tables: readonly TableResult[])
 }
 
 /** The output folder, looked at and made; `undefined` when nothing is to be written. */
+interface OpenedOutput {
+  readonly written: PreparedOutput | undefined;
+  /** The tables, all planned already where only that could tell whether there is room for them. */
+  readonly plans: Iterable<TablePlan>;
+}
+
 async function openOutput(
   database: Database,
-  plans: readonly TablePlan[],
+  dirNames: readonly string[],
+  planned: Iterable<TablePlan>,
   options: ExportOptions,
-): Promise<PreparedOutput | undefined> {
-  const { outputDir: folder, compression = DEFAULT_COMPRESSION } = options;
-  if (folder === undefined) return undefined;
-  const prepared = prepareOutput(folder, database.root, options.force === true);
-  const { freeBytes } = prepared;
-  const dirNames = plans.map((plan) => plan.folder.dirName);
+): Promise<OpenedOutput> {
+  const { outputDir: folder, compression = DEFAULT_COMPRESSION, signal } = options;
+  if (folder === undefined) return { written: undefined, plans: planned };
+  const written = prepareOutput(folder, database.root, options.force === true);
+  const { freeBytes } = written;
+  let plans = planned;
   if (options.checkSpace !== false && freeBytes !== undefined && freeBytes < usedBytes(database.root, dirNames)) {
-    const tasks = plans.flatMap((plan) => plan.tasks);
+    const all: TablePlan[] = [];
+    for (const plan of planned) {
+      all.push(plan);
+      await pause(signal);
+    }
+    const tasks = all.flatMap((plan) => plan.tasks);
     await assertFits(database.source, tasks, compression, { folder, freeBytes });
+    plans = all;
   }
-  prepared.begin();
-  return prepared;
+  written.begin();
+  return { written, plans };
 }
 
 /** Writes the sidecars; what can't be written is damage of the table. */

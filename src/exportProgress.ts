@@ -6,40 +6,39 @@ import type { TablePlan } from './tablePlan.js';
 
 /** How far an export is. */
 export interface ExportProgress {
+  /** The table that was last worked on. */
   readonly tableName: string;
   readonly tablesDone: number;
   readonly tablesTotal: number;
   readonly segmentsDone: number;
+  /** Of the tables that are planned so far: planning comes first and goes fast. */
   readonly segmentsTotal: number;
   readonly rowsWritten: number;
   readonly bytesWritten: number;
-  /** Bytes of the column files of all segments, and of those that are done: what an estimate of the end can go by. */
+  /** Bytes of the column files of those segments, and of those that are done: what an estimate of the end can go by. */
   readonly inputBytesTotal: number;
   readonly inputBytesDone: number;
 }
 
 export type ProgressCounter = ReturnType<typeof countProgress>;
 
-/** Counts what is done and tells `onProgress`; without it nothing is counted, and no file's size asked for. */
+/** Counts what is done of `tablesTotal` tables and tells `onProgress`; without it no file's size is asked for. */
 export function countProgress(
   source: Source,
-  plans: readonly TablePlan[],
+  tablesTotal: number,
   onProgress: ((progress: ExportProgress) => void) | undefined,
 ) {
-  const tasks = plans.flatMap((plan) => plan.tasks);
-  const sizes = new Map<SegmentTask, number>(
-    onProgress === undefined ? [] : tasks.map((task) => [task, segmentBytes(source, task)]),
-  );
+  const sizes = new Map<SegmentTask, number>();
   const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
   const state = {
     tableName: '',
     tablesDone: 0,
-    tablesTotal: plans.length,
+    tablesTotal,
     segmentsDone: 0,
-    segmentsTotal: tasks.length,
+    segmentsTotal: 0,
     rowsWritten: 0,
     bytesWritten: 0,
-    inputBytesTotal: sum(sizes.values()),
+    inputBytesTotal: 0,
     inputBytesDone: 0,
   };
   /** Of segments in work, at most their size: what is read is not told, what is written is nearly as much. */
@@ -50,11 +49,19 @@ export function countProgress(
     onProgress({ ...state, inputBytesDone: state.inputBytesDone + sum(unfinished) });
   };
   return {
-    beginTable: (tableName: string): void => {
-      state.tableName = tableName;
+    addTable: ({ folder, tasks }: TablePlan): void => {
+      if (onProgress === undefined) return;
+      for (const task of tasks) {
+        const size = segmentBytes(source, task);
+        sizes.set(task, size);
+        state.inputBytesTotal += size;
+      }
+      state.segmentsTotal += tasks.length;
+      state.tableName = folder.tableName;
       tell();
     },
     written: (task: SegmentTask, rows: number, bytes: number): void => {
+      state.tableName = task.table.tableName;
       state.rowsWritten += rows;
       state.bytesWritten += bytes;
       inWork.set(task, (inWork.get(task) ?? 0) + bytes);

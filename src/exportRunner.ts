@@ -1,11 +1,11 @@
 /** In how many threads an export runs. */
 import { nowhere, type OutputFolder } from './output.js';
-import { localRunner, type RunnerOptions, type SegmentRunner } from './segmentRunner.js';
-import type { SegmentTask } from './segmentTask.js';
-import { isWorthThreads } from './segmentWeight.js';
+import type { RunnerOptions } from './segmentRunner.js';
+import { allThreads, workEstimate } from './segmentWeight.js';
 import { coreCount } from './source/nodeCores.js';
 import type { PreparedOutput } from './source/nodeOutputFolder.js';
 import type { Source } from './source/source.js';
+import { type TaskQueue, taskQueue } from './taskQueue.js';
 import type { OutputPlace } from './workerMessages.js';
 
 /** Where an export reads and writes, as far as other threads can be told. */
@@ -23,23 +23,29 @@ function placeOf(output: OutputFolder | undefined, { written }: Places): { reado
 }
 
 /**
- * A runner for the tasks of an export. `jobs` threads are used if that is asked for; else as many as there are cores, unless
- * the work is too small to be shared. Sources and outputs of the caller's own can't be reached by other threads.
+ * A queue for the tasks of an export of `tables` tables. `jobs` threads are used if that is asked for; else as many as there
+ * are cores, once the work is seen to be worth them. Sources and outputs of the caller's own can't be reached by other
+ * threads.
  */
-export async function openRunner(
+export function openQueue(
   source: Source,
-  tasks: readonly SegmentTask[],
+  tables: number,
   jobs: number | undefined,
   places: Places,
   options: RunnerOptions,
-): Promise<SegmentRunner> {
+): TaskQueue {
   const { root, written } = places;
   const reachable = placeOf(options.output, places);
+  if (root === undefined || reachable === undefined) return taskQueue(source, options);
   const threads = jobs ?? coreCount();
-  const isShared = jobs === undefined ? isWorthThreads(source, tasks, options.output !== undefined, threads) : jobs > 1;
-  if (!isShared || root === undefined || reachable === undefined) return localRunner(source, options);
-  const { workerPool } = await import('./workerPool.js');
-  const setup = { root, place: reachable.place };
-  const removeUnfinished = (): void => written?.removeUnfinished();
-  return await workerPool(source, { ...options, jobs: threads, setup, removeUnfinished });
+  if (threads < 2) return taskQueue(source, options);
+  return taskQueue(source, options, {
+    estimate: jobs === undefined ? workEstimate(tables, threads, options.output !== undefined) : allThreads(threads),
+    open: async (count) => {
+      const { openHelpers } = await import('./workerPool.js');
+      const setup = { root, place: reachable.place };
+      const removeUnfinished = (): void => written?.removeUnfinished();
+      return await openHelpers(source, { ...options, threads: count, setup, removeUnfinished });
+    },
+  });
 }

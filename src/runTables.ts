@@ -1,16 +1,18 @@
-/** The tables of an export, one after the other as far as that is seen; their files are synced side by side. */
+/** The tables of an export: planned one after the other, worked on as soon as there are threads for it, finished side by side. */
 import type { TableResult } from './collect.js';
 import type { ProgressCounter } from './exportProgress.js';
+import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
-import type { SegmentRunner } from './segmentRunner.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { TablePlan } from './tablePlan.js';
+import type { TaskQueue } from './taskQueue.js';
 
-/** Tables that are begun and not finished at a time: the next one need not wait until all files of the last are synced. */
-const MAX_OPEN_TABLES = 64;
+/** Tables whose sidecars are written and synced at a time; each file holds a descriptor. */
+const MAX_FINISHING_TABLES = 64;
 
 export interface TableSteps {
   readonly progress: ProgressCounter;
+  readonly signal: AbortSignal | undefined;
   /** Makes a table's result and writes its sidecars; `undefined` for a table that is left out. */
   readonly finish: (plan: TablePlan, reports: readonly SegmentReport[]) => Promise<TableResult | undefined>;
   /** Told of each result, in the order of the plans. */
@@ -23,37 +25,55 @@ function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** Runs all tasks in the order of the plans and gives the tables' results in that order. Throws what a runner throws. */
-export async function runTables(
-  plans: readonly TablePlan[],
-  runner: SegmentRunner,
-  { progress, finish, onTable }: TableSteps,
-): Promise<TableResult[]> {
-  const results: TableResult[] = [];
-  const open: Promise<TableResult | undefined>[] = [];
-  const closeFirst = async (): Promise<void> => {
-    runner.flush();
-    const result = await open.shift();
-    progress.endTable();
-    if (result === undefined) return;
-    results.push(result);
-    onTable?.(result);
+/** Lets at most `limit` steps run at a time; the others wait for their turn, in the order in which they came. */
+function atMost(limit: number): <T>(step: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (step) => {
+    if (running < limit) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await step();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
   };
+}
+
+/** Runs the tasks of all plans and gives the tables' results in the order of the plans. Throws what the queue throws. */
+export async function runTables(
+  plans: Iterable<TablePlan>,
+  queue: TaskQueue,
+  { progress, signal, finish, onTable }: TableSteps,
+): Promise<TableResult[]> {
+  const inTurn = atMost(MAX_FINISHING_TABLES);
   const counted = async (task: SegmentTask, report: Promise<SegmentReport>): Promise<SegmentReport> => {
     const done = await report;
     progress.endSegment(task);
     return done;
   };
+  const finished = async (plan: TablePlan, reports: readonly Promise<SegmentReport>[]) => {
+    const all = await Promise.all(plan.tasks.map((task, i) => counted(task, reports[i]!)));
+    return await inTurn(() => finish(plan, all));
+  };
+  const tables: Promise<TableResult | undefined>[] = [];
   for (const plan of plans) {
-    progress.beginTable(plan.folder.tableName);
-    const reports: Promise<SegmentReport>[] = [];
-    for (const task of plan.tasks) {
-      const { report } = await runner.start(task);
-      reports.push(awaitedLater(counted(task, report)));
-    }
-    open.push(awaitedLater(Promise.all(reports).then((all) => finish(plan, all))));
-    if (open.length >= MAX_OPEN_TABLES) await closeFirst();
+    progress.addTable(plan);
+    const { reports } = await queue.add(plan.tasks);
+    tables.push(awaitedLater(finished(plan, reports)));
+    await pause(signal);
   }
-  while (open.length > 0) await closeFirst();
+  const worked = awaitedLater(queue.work());
+  const results: TableResult[] = [];
+  for (const table of tables) {
+    const result = await table;
+    progress.endTable();
+    if (result === undefined) continue;
+    results.push(result);
+    onTable?.(result);
+  }
+  await worked;
   return results;
 }

@@ -1,20 +1,10 @@
-/** Where the tasks of an export run. */
+/** Segments one after the other, in one thread. */
 import { brokenReport } from './brokenSegment.js';
 import { pause } from './pause.js';
 import type { SegmentReport } from './report.js';
 import { type RunOptions, runSegmentTask } from './runSegment.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
-
-/** Runs tasks, several of them at a time. */
-export interface SegmentRunner {
-  /** Begins a task and resolves when the next one can be begun, mostly long before the report is there. */
-  start(task: SegmentTask): Promise<{ readonly report: Promise<SegmentReport> }>;
-  /** To be called before a report is waited for: a runner may hold tasks back until it has several of them. */
-  flush(): void;
-  /** Ends what the runner holds; nothing is written after that. */
-  close(): Promise<void>;
-}
 
 export interface RunnerOptions extends Pick<RunOptions, 'output' | 'signal' | 'encoder'> {
   /** Told after each row group: rows and bytes written of a task since the last time. */
@@ -33,7 +23,7 @@ const costsSegment = async (task: SegmentTask, error: unknown): Promise<SegmentR
   brokenReport(task, `a mistake in walrescue itself, please report it: ${messageOf(error)}`);
 
 /** Runs tasks in this thread: one is encoded while those before it are being synced. */
-export function localRunner(source: Source, options: RunnerOptions): SegmentRunner {
+export function localRunner(source: Source, options: RunnerOptions) {
   const { output, signal, encoder, onProgress, onMistake = costsSegment } = options;
   const unfinished = new Set<Promise<SegmentReport>>();
   const run = async (task: SegmentTask, onEncoded: () => void): Promise<SegmentReport> => {
@@ -46,7 +36,8 @@ export function localRunner(source: Source, options: RunnerOptions): SegmentRunn
     }
   };
   return {
-    start: async (task) => {
+    /** Begins a task and resolves when the next one can be begun, mostly long before the report is there. */
+    start: async (task: SegmentTask): Promise<{ readonly report: Promise<SegmentReport> }> => {
       await pause(signal);
       const [oldest] = unfinished;
       if (unfinished.size >= MAX_UNSYNCED_FILES) await oldest;
@@ -59,7 +50,5 @@ export function localRunner(source: Source, options: RunnerOptions): SegmentRunn
       await Promise.race([encoded, report]);
       return { report };
     },
-    flush: () => undefined,
-    close: async () => undefined,
   };
 }

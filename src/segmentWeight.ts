@@ -1,4 +1,4 @@
-/** How much work a segment is, guessed without opening it. */
+/** How much work segments are, guessed without opening them. */
 import { attempt, join, segmentFolder } from './files.js';
 import { rowWidth } from './rowEvidence.js';
 import { liveColumns } from './schema.js';
@@ -19,8 +19,8 @@ export function segmentRows(source: Source, task: SegmentTask): number {
 const MS_PER_SEGMENT = 0.6;
 const MS_PER_MILLION_ROWS = 100;
 const MS_PER_INSPECTION = 0.2;
-/** Work that is done sooner in one thread than others are started. */
-const MIN_SHARED_WORK_MS = 700;
+/** Work that another thread is worth: less is done sooner in this one than the other is started. */
+const MS_PER_THREAD = 100;
 
 /**
  * Threads from which on the row groups of one segment are shared out: what they encode has to be copied out of their memory,
@@ -28,18 +28,36 @@ const MIN_SHARED_WORK_MS = 700;
  */
 export const MIN_SHARING_THREADS = 3;
 
-/** True when `threads` would save more time than they take to start. */
-export function isWorthThreads(
-  source: Source,
-  tasks: readonly SegmentTask[],
-  isEncoded: boolean,
-  threads: number,
-): boolean {
-  if (threads < 2 || (tasks.length < 2 && threads < MIN_SHARING_THREADS)) return false;
-  let work = tasks.length * (isEncoded ? MS_PER_SEGMENT : MS_PER_INSPECTION);
-  for (const task of isEncoded ? tasks : []) {
-    if (work >= MIN_SHARED_WORK_MS) return true;
-    work += (segmentRows(source, task) / 1e6) * MS_PER_MILLION_ROWS;
-  }
-  return work >= MIN_SHARED_WORK_MS;
+/** What is known of the work while tables are still being planned. */
+export interface WorkEstimate {
+  addTask(rows: number): void;
+  /** The tasks of a table have all been added. */
+  endTable(): void;
+  /** Threads besides the first that would save more time than they take to start; 0 where none would. */
+  worthThreads(): number;
 }
+
+/** An estimate for `tables` tables that `threads` threads could share; those to come are taken to be like those seen. */
+export function workEstimate(tables: number, threads: number, isEncoded: boolean): WorkEstimate {
+  let [tasks, tablesSeen, work] = [0, 0, 0];
+  return {
+    addTask: (rows) => {
+      tasks += 1;
+      work += isEncoded ? MS_PER_SEGMENT + (rows / 1e6) * MS_PER_MILLION_ROWS : MS_PER_INSPECTION;
+    },
+    endTable: () => {
+      tablesSeen += 1;
+    },
+    worthThreads: () => {
+      if (tasks < 2 && threads < MIN_SHARING_THREADS) return 0;
+      return Math.min(threads - 1, Math.floor((work * tables) / tablesSeen / MS_PER_THREAD));
+    },
+  };
+}
+
+/** As many threads as are asked for, whatever the work. */
+export const allThreads = (threads: number): WorkEstimate => ({
+  addTask: () => undefined,
+  endTable: () => undefined,
+  worthThreads: () => threads - 1,
+});

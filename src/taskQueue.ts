@@ -1,0 +1,124 @@
+/** The tasks of an export on their way to those who do them: this thread, and others once there is enough to do for them. */
+import type { SegmentReport } from './report.js';
+import { localRunner, type RunnerOptions } from './segmentRunner.js';
+import type { SegmentTask } from './segmentTask.js';
+import { segmentRows, type WorkEstimate } from './segmentWeight.js';
+import type { Source } from './source/source.js';
+
+/** Segments of one message at most, and the rows from which on it is full: small segments are not worth one each. */
+const MAX_BATCH_SEGMENTS = 16;
+const FULL_BATCH_ROWS = 131_072;
+/** Of what waits, the part that one message takes is so small that all threads come to an end at about the same time. */
+const MESSAGES_LEFT_PER_THREAD = 2;
+
+/** A task that nobody has begun. */
+export interface WaitingTask {
+  readonly task: SegmentTask;
+  /** Rows that it has at most; 0 where nothing tells. */
+  readonly rows: number;
+  resolve(report: SegmentReport | Promise<SegmentReport>): void;
+  reject(reason: unknown): void;
+}
+
+/** Threads besides this one. */
+export interface Helpers {
+  readonly threads: number;
+  /** Messages that they can have at a time: each thread the one that it works on, and the next one. */
+  readonly room: number;
+  /** True for a segment whose row groups are shared out among all threads. */
+  isShared(waiting: WaitingTask): boolean;
+  /** Begins such a segment; resolves when the next task can be begun. */
+  share(waiting: WaitingTask): Promise<void>;
+  /** Does the tasks in one of the threads; resolves when it is free again. Never fails: what fails is in the reports. */
+  send(batch: readonly WaitingTask[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How an export comes to have helpers. */
+export interface Hiring {
+  /** Whether they are worth it is asked with every table; `undefined` where there are to be none. */
+  readonly estimate: WorkEstimate | undefined;
+  open(threads: number): Promise<Helpers>;
+}
+
+export interface TaskQueue {
+  /**
+   * Takes the tasks of a table; reports come when the files are synced. Other threads may begin them at once, this one does in
+   * `work`.
+   */
+  add(tasks: readonly SegmentTask[]): Promise<{ readonly reports: readonly Promise<SegmentReport>[] }>;
+  /** Works in this thread too until every task has been begun. Where it fails, so do the reports of those that have not. */
+  work(): Promise<void>;
+  /** Ends the other threads; nothing is written after that. */
+  close(): Promise<void>;
+}
+
+/** A queue that is worked on in the order of the tasks. `hiring`: none unless given. */
+export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hiring): TaskQueue {
+  const here = localRunner(source, options);
+  const waiting: WaitingTask[] = [];
+  let begun = 0;
+  let helpers: Helpers | undefined;
+  let inFlight = 0;
+
+  const left = (): number => waiting.length - begun;
+  const take = (): WaitingTask | undefined => (left() > 0 ? waiting[begun++] : undefined);
+  const takeBatch = (threads: number): WaitingTask[] => {
+    const most = Math.min(MAX_BATCH_SEGMENTS, Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads)));
+    const batch: WaitingTask[] = [];
+    for (let rows = 0; batch.length < most && rows < FULL_BATCH_ROWS; begun++) {
+      const next = waiting[begun];
+      if (next === undefined || helpers?.isShared(next) === true) break;
+      batch.push(next);
+      rows += next.rows;
+    }
+    return batch;
+  };
+  const handOut = (): void => {
+    if (helpers === undefined) return;
+    const threads = helpers.threads + 1;
+    // Near the end a second message would wait in one thread while another has nothing to do.
+    while (inFlight < helpers.threads || (inFlight < helpers.room && left() >= threads)) {
+      const batch = takeBatch(threads);
+      if (batch.length === 0) return;
+      inFlight += 1;
+      void helpers.send(batch).then(() => {
+        inFlight -= 1;
+        handOut();
+      });
+    }
+  };
+  const wait = (task: SegmentTask): Promise<SegmentReport> => {
+    const rows = hiring?.estimate === undefined ? 0 : segmentRows(source, task);
+    hiring?.estimate?.addTask(rows);
+    return new Promise((resolve, reject) => waiting.push({ task, rows, resolve, reject }));
+  };
+  const begin = async (next: WaitingTask): Promise<void> => {
+    if (helpers?.isShared(next) === true) return await helpers.share(next);
+    const { report } = await here.start(next.task);
+    next.resolve(report);
+  };
+
+  return {
+    add: async (tasks) => {
+      const reports = tasks.map(wait);
+      hiring?.estimate?.endTable();
+      const threads = helpers === undefined ? (hiring?.estimate?.worthThreads() ?? 0) : 0;
+      if (threads > 0) helpers = await hiring?.open(threads);
+      handOut();
+      return { reports };
+    },
+    work: async () => {
+      for (let next = take(); next !== undefined; next = take()) {
+        try {
+          await begin(next);
+        } catch (error) {
+          for (const { reject } of [next, ...waiting.splice(begun)]) reject(error);
+          throw error;
+        }
+        handOut();
+      }
+    },
+    close: async () => helpers?.close(),
+  };
+}

@@ -1,0 +1,139 @@
+/** Who does which task, and when: threads besides the first are played by the tests. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { brokenReport } from '../../src/brokenSegment.js';
+import { openDatabase, selectTables } from '../../src/database.js';
+import type { SegmentTask } from '../../src/segmentTask.js';
+import { allThreads, workEstimate } from '../../src/segmentWeight.js';
+import { planTable } from '../../src/tablePlan.js';
+import { type Helpers, taskQueue, type WaitingTask } from '../../src/taskQueue.js';
+import { fixture } from '../helpers/fixtures.js';
+
+const { source, ...database } = openDatabase(join(fixture('13-many'), 'db'));
+/** The tasks of each table that has some. */
+const tables: readonly (readonly SegmentTask[])[] = selectTables({ source, ...database })
+  .tables.map(({ folder }) => planTable(source, folder).tasks)
+  .filter((tasks) => tasks.length > 0);
+
+const options = { output: undefined, signal: undefined, onProgress: () => undefined };
+const THEIRS = 'done by another thread';
+
+/** Threads that keep what they are sent until `finish`. */
+function helpers(threads: number, isShared: (waiting: WaitingTask) => boolean = () => false) {
+  const batches: (readonly WaitingTask[])[] = [];
+  const shared: SegmentTask[] = [];
+  const finishers: (() => void)[] = [];
+  const crew: Helpers = {
+    threads,
+    room: 2 * threads,
+    isShared,
+    share: async ({ task, resolve }) => {
+      shared.push(task);
+      resolve(brokenReport(task, THEIRS));
+    },
+    send: async (batch) => {
+      batches.push(batch);
+      await new Promise<void>((resolve) => finishers.push(resolve));
+      for (const { task, resolve } of batch) resolve(brokenReport(task, THEIRS));
+    },
+    close: async () => undefined,
+  };
+  const finish = (): void => {
+    for (const end of finishers.splice(0)) end();
+  };
+  return { crew, batches, shared, finish };
+}
+
+describe('a queue', () => {
+  it('has more tables than one thread could finish at once', () => {
+    expect(tables.length).toBeGreaterThan(20);
+  });
+
+  it('gives tasks to other threads before this one begins, as many as they have room for', async () => {
+    const { crew, batches, finish } = helpers(2);
+    const queue = taskQueue(source, options, { estimate: allThreads(3), open: async () => crew });
+    for (const tasks of tables) await queue.add(tasks);
+    expect(batches.length).toBe(crew.room);
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches.length).toBe(2 * crew.room);
+  });
+
+  it('has every task done once, in the order of the tasks', async () => {
+    const { crew, batches, finish } = helpers(1);
+    const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    const reports = (await Promise.all(tables.map((tasks) => queue.add(tasks)))).flatMap((added) => added.reports);
+    await queue.work();
+    finish();
+    const done = await Promise.all(reports);
+    const all = tables.flat();
+    expect(done.map(({ walId, segmentId }) => ({ walId, segmentId }))).toEqual(
+      all.map(({ walId, segmentId }) => ({ walId, segmentId })),
+    );
+    const sent = batches.flat().map(({ task }) => task);
+    expect(all.filter((_task, i) => done[i]?.reason === THEIRS)).toEqual(sent);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(sent.length).toBeLessThan(all.length);
+    expect(all.slice(0, sent.length)).toEqual(sent);
+  });
+
+  it('leaves large segments to `work`', async () => {
+    const [first = [], second = []] = tables;
+    const { crew, batches, shared } = helpers(1, ({ task }) => first.includes(task));
+    const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    await queue.add(first);
+    await queue.add(second);
+    expect(batches).toEqual([]);
+    await queue.work();
+    expect(shared).toEqual(first);
+    expect(batches.flat().length).toBeGreaterThan(0);
+  });
+
+  it('that is told to stop fails, and so do all that have not been begun', async () => {
+    const stopped = new AbortController();
+    const queue = taskQueue(source, { ...options, signal: stopped.signal });
+    const [first = [], second = []] = tables;
+    const reports = [...(await queue.add(first)).reports, ...(await queue.add(second)).reports];
+    const reason = new Error('enough');
+    stopped.abort(reason);
+    const outcomes = Promise.allSettled(reports);
+    await expect(queue.work()).rejects.toBe(reason);
+    expect(await outcomes).toEqual(reports.map(() => ({ status: 'rejected', reason })));
+  });
+});
+
+describe('other threads are worth it', () => {
+  const estimated = (tableCount: number, threads: number, isEncoded: boolean, ...rowsOfTasks: number[]): number => {
+    const estimate = workEstimate(tableCount, threads, isEncoded);
+    for (const rows of rowsOfTasks) estimate.addTask(rows);
+    estimate.endTable();
+    return estimate.worthThreads();
+  };
+
+  it('not where there is little to do', () => {
+    expect(estimated(1, 8, true)).toBe(0);
+    expect(estimated(1, 8, true, 1_000, 1_000)).toBe(0);
+    expect(estimated(300, 8, true)).toBe(0);
+  });
+
+  it('for many rows, or many segments', () => {
+    expect(estimated(1, 2, true, 5_000_000, 5_000_000)).toBe(1);
+    expect(estimated(1, 2, true, ...Array.from({ length: 1_000 }, () => 50))).toBe(1);
+  });
+
+  it('as soon as the first tables show that there will be many segments', () => {
+    expect(estimated(1_000, 2, true, 50, 50)).toBe(1);
+  });
+
+  it('not one other for one segment, whose row groups two threads share no faster than one does them', () => {
+    expect(estimated(1, 2, true, 100_000_000)).toBe(0);
+    expect(estimated(1, 3, true, 100_000_000)).toBe(2);
+  });
+
+  it('more of them for more work, and for rows more than for inspecting them', () => {
+    const four = Array.from({ length: 4 }, () => 1_000_000);
+    expect(estimated(1, 64, true, ...four)).toBeLessThan(10);
+    expect(estimated(10, 64, true, ...four)).toBeGreaterThan(estimated(1, 64, true, ...four));
+    expect(estimated(1, 64, false, ...four)).toBe(0);
+  });
+});
