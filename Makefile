@@ -56,7 +56,7 @@ $(INSTALLED): package-lock.json
 	@touch $@
 
 # dist/src for those who import walrescue, dist/cli for those who run it
-dist/cli/main.js: $(INSTALLED) tsconfig.json tsconfig.build.json tools/bundleCli.ts $(SOURCES)
+dist/cli/main.js: $(INSTALLED) tsconfig.json tsconfig.build.json tools/bundleCli.ts tools/keepCode.cjs $(SOURCES)
 	rm -rf dist
 	npx tsc -p tsconfig.build.json
 	npx tsx tools/bundleCli.ts

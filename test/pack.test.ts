@@ -14,7 +14,8 @@ const WANTED = [
   /^docs\/[^/]+\.(md|py)$/,
   /^LICENSE$/,
   /^dist\/(src|generated)\/.+\.(js|d\.ts)$/,
-  /^dist\/cli\/([^/]+\.js|LICENSES\.txt)$/,
+  /^dist\/cli\/([^/]+\.c?js|package\.json|LICENSES\.txt)$/,
+  /^dist\/cli\/program-[^/]+\.code$/,
   /^formats\/.+\.ksy$/,
   /^schemas\/.+\.schema\.json$/,
 ];

@@ -1,10 +1,12 @@
 /**
- * Puts the program and all that it needs into few files, dist/cli: Node takes longer to find a hundred modules than a small
- * export takes. Libraries get the modules themselves, dist/src.
+ * Puts the program and all that it needs into one file, dist/cli/program.cjs: Node takes longer to find a hundred modules than a
+ * small export takes. Beside it, a file for each thing that is started by name, and V8's code of the program. Libraries get
+ * the modules themselves, dist/src.
  */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { join, resolve } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const OUT = 'dist/cli';
 
@@ -18,9 +20,20 @@ const ENTRIES = {
 /** piscina starts threads from files of its own; iconv-lite is asked for by kaitai-struct where there is no TextDecoder. */
 const EXTERNAL = ['piscina', 'iconv-lite'];
 
-/** CommonJS packages inside of the bundle ask for Node's modules by `require`. */
-const BANNER =
-  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+/** For Node as CommonJS, whose code V8 can keep. */
+const OPTIONS = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  supported: { 'dynamic-import': false },
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+} satisfies BuildOptions;
 
 /** The packages that the bundle has code of. */
 function bundledPackages({ outputs }: Metafile): string[] {
@@ -41,20 +54,25 @@ function licenceOf(name: string): string {
 
 rmSync(OUT, { recursive: true, force: true });
 for (const entry of Object.values(ENTRIES)) if (!existsSync(entry)) throw new Error(`${entry} is not built`);
+const loaders = Object.entries(ENTRIES).map(([name, file]) => `exports.${name} = () => require('./${file}');`);
 const { metafile } = await build({
-  entryPoints: ENTRIES,
-  outdir: OUT,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  external: EXTERNAL,
-  banner: { js: BANNER },
-  legalComments: 'none',
-  logLevel: 'warning',
-  metafile: true,
+  ...OPTIONS,
+  stdin: { contents: loaders.join('\n'), resolveDir: '.' },
+  outfile: join(OUT, 'program.cjs'),
 });
+await build({ ...OPTIONS, entryPoints: ['dist/src/cli/bundle.js'], outfile: join(OUT, 'bundle.cjs') });
+
+// The package's own modules are no CommonJS; these are.
+writeFileSync(join(OUT, 'package.json'), '{ "type": "commonjs" }\n');
+for (const name of Object.keys(ENTRIES)) {
+  const head = name === 'main' ? '#!/usr/bin/env node\n' : '';
+  const load = `module.exports = require('./bundle.cjs').loadBundle(__dirname).bundle.${name}();\n`;
+  writeFileSync(join(OUT, `${name}.js`), `${head}${load}`);
+}
+chmodSync(join(OUT, 'main.js'), 0o755);
+
 const licences = bundledPackages(metafile).map(licenceOf);
 writeFileSync(join(OUT, 'LICENSES.txt'), `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
-chmodSync(join(OUT, 'main.js'), 0o755);
+
+// In a process of its own, with the flags that users have: none.
+execFileSync(process.execPath, ['tools/keepCode.cjs', resolve(OUT)]);

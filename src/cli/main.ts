@@ -6,8 +6,8 @@ import { tolerateClosedPipes } from './stdio.js';
 
 tuneEngine();
 tolerateClosedPipes();
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  process.exitCode = failureOf(error);
-}
+createProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.exitCode = failureOf(error);
+  });
