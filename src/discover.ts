@@ -2,7 +2,7 @@
 import { SequencerMeta } from '../generated/SequencerMeta.js';
 import { TableName } from '../generated/TableName.js';
 import { cause, type Damage, damage, type Result } from './damage.js';
-import { attempt, isMissing, join, readWhole, TABLE_FILES, walIds } from './files.js';
+import { attempt, isMissing, join, readWhole, readWholeIfThere, TABLE_FILES, walIds } from './files.js';
 import { parseLean, text } from './kaitai/parse.js';
 import { type RegistryEntry, readRegistry } from './registry.js';
 import type { Source } from './source/source.js';
@@ -45,8 +45,8 @@ function isWalTable(source: Source, dirName: string, found: Damage[]): boolean {
 /** The table's name as `_name` has it; `undefined` when there is none or it can't be read (`name_unreadable`). */
 function readNameFile(source: Source, dirName: string, found: Damage[]): string | undefined {
   const path = join(dirName, TABLE_FILES.name);
-  if (isMissing(source, path)) return undefined;
-  const whole = readWhole(source, path);
+  const whole = readWholeIfThere(source, path);
+  if (whole === undefined) return undefined;
   if (whole.damage !== undefined) {
     found.push(damage('name_unreadable', path, cause(whole.damage)));
     return undefined;

@@ -100,6 +100,12 @@ export function readWhole(
   return read.value instanceof Uint8Array ? { value: read.value } : { damage: read.value };
 }
 
+/** As `readWhole`; `undefined` when nothing has that name. */
+export function readWholeIfThere(source: Source, path: string): ReturnType<typeof readWhole> | undefined {
+  const whole = readWhole(source, path);
+  return whole.damage?.code === 'file_missing' && isMissing(source, path) ? undefined : whole;
+}
+
 /** True when nothing has that name. A name that can't be looked at counts as there: opening it will say why. */
 export function isMissing(source: Source, path: string): boolean {
   const seen = attempt(path, () => source.stat(path));

@@ -21,17 +21,29 @@ function auxWidth({ type }: LiveColumn): number {
   return type.tag === ColumnTag.VARCHAR || type.tag === ColumnTag.ARRAY ? 16 : 8;
 }
 
+/** Bytes of a column's file with an extension; `undefined` where there is none. */
+type FileSizes = (column: LiveColumn, extension: 'd' | 'i') => number | undefined;
+
+/** The sizes of a segment's files, each looked at once. */
+function fileSizes(source: Source, segmentDir: string): FileSizes {
+  const known = new Map<string, number | undefined>();
+  return ({ name }, extension) => {
+    const path = join(segmentDir, `${name}.${extension}`);
+    if (!known.has(path)) known.set(path, attempt(path, () => source.stat(path)).value?.size);
+    return known.get(path);
+  };
+}
+
 /**
  * Rows that the largest of the fixed-size column files can hold, or where all of those are gone, of the others; no more files
  * are looked at once one of them holds `enough`.
  */
-function capacity(source: Source, segmentDir: string, columns: readonly LiveColumn[], enough: number): number {
-  const largest = (extension: string, width: (column: LiveColumn) => number): number | undefined => {
+function capacity(sizeOf: FileSizes, columns: readonly LiveColumn[], enough: number): number {
+  const largest = (extension: 'd' | 'i', width: (column: LiveColumn) => number): number | undefined => {
     let most: number | undefined;
     for (const column of columns) {
       if ((most ?? 0) >= enough || width(column) === 0) continue;
-      const path = join(segmentDir, `${column.name}.${extension}`);
-      const size = attempt(path, () => source.stat(path)).value?.size;
+      const size = sizeOf(column, extension);
       if (size !== undefined) most = Math.max(most ?? 0, Math.floor(size / width(column)));
     }
     return most;
@@ -46,18 +58,12 @@ const PAGE_BYTES = 4096;
  * Rows that a segment which was closed has, by the size of its fixed-size columns, if that is not `claimed`; `undefined` when
  * it is, or when the files don't tell: they have room for more rows, or don't agree.
  */
-function closedRows(
-  source: Source,
-  segmentDir: string,
-  columns: readonly LiveColumn[],
-  claimed: number,
-): number | undefined {
+function closedRows(sizeOf: FileSizes, columns: readonly LiveColumn[], claimed: number): number | undefined {
   let rows: number | undefined;
   for (const column of columns) {
     const width = rowWidth(column);
     if (width === 0) continue;
-    const path = join(segmentDir, `${column.name}.d`);
-    const size = attempt(path, () => source.stat(path)).value?.size ?? 0;
+    const size = sizeOf(column, 'd') ?? 0;
     if (rows === undefined && (size === claimed * width || size % PAGE_BYTES === 0)) return undefined;
     if (size % width !== 0 || (rows !== undefined && size !== rows * width)) return undefined;
     rows = size / width;
@@ -70,10 +76,8 @@ function closedRows(
  * timestamp has. 0 for a segment that was not.
  */
 export function misfitsOf(source: Source, segmentDir: string, schema: Schema): number {
-  const sizeOf = ({ name }: LiveColumn): number => {
-    const path = join(segmentDir, `${name}.d`);
-    return attempt(path, () => source.stat(path)).value?.size ?? 0;
-  };
+  const sizes = fileSizes(source, segmentDir);
+  const sizeOf = (column: LiveColumn): number => sizes(column, 'd') ?? 0;
   const columns = liveColumns(schema).filter((column) => rowWidth(column) > 0);
   const designated = columns.find((column) => column.designated);
   if (designated === undefined || sizeOf(designated) % PAGE_BYTES === 0) return 0;
@@ -134,8 +138,9 @@ export function rowEvidence(
   const columns = schema === undefined ? [] : liveColumns(schema);
   const designated = columns.find((column) => column.designated && column.type?.tag === ColumnTag.TIMESTAMP);
   const claimed = [...events.values()].reduce((most, event) => Math.max(most, event.rowHi), 0);
+  const sizeOf = fileSizes(source, segmentDir);
   const roomFor = (enough: number): number =>
-    schema === undefined ? Number.POSITIVE_INFINITY : capacity(source, segmentDir, columns, enough);
+    schema === undefined ? Number.POSITIVE_INFINITY : capacity(sizeOf, columns, enough);
   let room: number | undefined;
   const mostRows = (): number => {
     room ??= roomFor(Number.POSITIVE_INFINITY);
@@ -172,7 +177,7 @@ export function rowEvidence(
         if (value !== undefined && value >= extent.minTimestamp && value <= extent.maxTimestamp) return true;
       return false;
     },
-    closedRows: schema === undefined ? undefined : closedRows(source, segmentDir, columns, claimed),
+    closedRows: schema === undefined ? undefined : closedRows(sizeOf, columns, claimed),
     provenEnd: (segmentTxn, lo) => {
       const event = events.get(segmentTxn);
       return event === undefined ? undefined : endOf(event, timestamps, lo, mostRows());

@@ -3,7 +3,7 @@ import type { Str16 } from '../generated/Str16.js';
 import { TableMeta } from '../generated/TableMeta.js';
 import { TxnlogMeta } from '../generated/TxnlogMeta.js';
 import { cause, type Damage, damage, type Result } from './damage.js';
-import { isMissing, join, readWhole, TABLE_FILES, withFile } from './files.js';
+import { join, readWhole, readWholeIfThere, TABLE_FILES, withFile } from './files.js';
 import { readInt64s } from './kaitai/cursor.js';
 import { parseLean, text } from './kaitai/parse.js';
 import type { ColumnSlot, Schema } from './schema.js';
@@ -103,8 +103,8 @@ const textOf = (name: Str16 | undefined): string => (name === undefined ? '' : (
 
 /** The columns in a file of the layout of a table's `_meta`, as structureVersion 0; `undefined` where it is missing or empty. */
 export function readTableSchema(source: Source, path: string): Result<Schema | undefined> {
-  if (isMissing(source, path)) return { value: undefined, damage: [] };
-  const whole = readWhole(source, path);
+  const whole = readWholeIfThere(source, path);
+  if (whole === undefined) return { value: undefined, damage: [] };
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('structure_log_unreadable', path, cause(whole.damage))] };
   if (whole.value.length === 0) return { value: undefined, damage: [] };

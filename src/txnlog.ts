@@ -8,6 +8,7 @@ import { parseLean, sizeOf } from './kaitai/parse.js';
 import { MAX_SEGMENT_ID } from './limits.js';
 import { LOG_KIND, type LogRecord, type SeqTxnRange } from './logRecord.js';
 import { logSequence } from './logSequence.js';
+import { keptOpen } from './source/keptOpen.js';
 import type { Source } from './source/source.js';
 import { tolerant } from './source/tolerant.js';
 import { type AnyRecord, type LogLayout, logLayout, readStoredMaxTxn, type Stretch } from './txnlogLayout.js';
@@ -39,24 +40,29 @@ export interface TxnLogSummary {
 }
 
 /** True when the three ids can stand together and the commit time is one; such a record was written by a sequencer. */
-function isPlausible(record: AnyRecord, maxWalId: number): boolean {
+function isPlausible(record: AnyRecord, isWal: (walId: number) => boolean): boolean {
   const { walId, segmentId, segmentTxn, commitTimestampUs, structureVersion } = record;
   if (commitTimestampUs <= 0n || structureVersion < 0n) return false;
   if (walId === LOG_KIND.structural) return segmentId === -1 && segmentTxn === -1;
   if (walId === LOG_KIND.drop) return segmentId === 0 && segmentTxn === 0;
-  return walId > 0 && walId <= maxWalId && segmentId >= 0 && segmentId <= MAX_SEGMENT_ID && segmentTxn >= 0;
+  return walId > 0 && isWal(walId) && segmentId >= 0 && segmentId <= MAX_SEGMENT_ID && segmentTxn >= 0;
 }
 
 /**
- * The last WAL id that was given out, as `_wal_index.d` has it, or as the folders show where that is more; without bound when
- * nothing tells. On a live server the file is ahead of the log.
+ * Tells WAL ids that were given out: up to the last one that `_wal_index.d` has, or that the folders show where that is more;
+ * all of them when nothing tells. On a live server the file is ahead of the log.
  */
-function readMaxWalId(source: Source, tableDir: string): number {
+function walIdCheck(source: Source, tableDir: string): (walId: number) => boolean {
   const whole = readWhole(source, join(tableDir, TABLE_FILES.walIndex));
   const parsed = whole.value === undefined ? undefined : parseLean(WalIndex, whole.value);
-  if (parsed === undefined || parsed.failure !== undefined) return Number.POSITIVE_INFINITY;
-  const onDisk = walIds(attempt(tableDir, () => source.list(tableDir)).value ?? []).at(-1) ?? 0;
-  return Math.max(Number(parsed.value.maxWalId), onDisk);
+  if (parsed === undefined || parsed.failure !== undefined) return () => true;
+  const last = Number(parsed.value.maxWalId);
+  let lastOnDisk: number | undefined;
+  return (walId) => {
+    if (walId <= last) return true;
+    lastOnDisk ??= walIds(attempt(tableDir, () => source.list(tableDir)).value ?? []).at(-1) ?? 0;
+    return walId <= lastOnDisk;
+  };
 }
 
 function toLogRecord(seqTxn: bigint, record: AnyRecord): LogRecord {
@@ -95,13 +101,17 @@ function readStretch(
  * What lies past the stored maxTxn: how many records look written there and which is the last. One is what a crash between
  * record and count leaves: not committed, no damage. Several mean that the count is damaged.
  */
-function lookBeyond(source: Source, where: LogLayout, maxWalId: number): { last: bigint; count: number } {
+function lookBeyond(
+  source: Source,
+  where: LogLayout,
+  isWal: (walId: number) => boolean,
+): { last: bigint; count: number } {
   const stored = where.storedMaxTxn !== undefined && where.storedMaxTxn > 0n ? where.storedMaxTxn : 0n;
   let [last, count] = [stored, 0];
   for (const stretch of where.stretches) {
     const from = greatest(stretch.firstTxn, stored + 1n);
     readStretch(source, stretch, { from, to: LONG_MAX }, (seqTxn, record) => {
-      if (!isPlausible(record, maxWalId)) return;
+      if (!isPlausible(record, isWal)) return;
       last = seqTxn;
       count += 1;
     });
@@ -115,12 +125,13 @@ function lookBeyond(source: Source, where: LogLayout, maxWalId: number): { last:
  */
 function effectiveMaxTxn(
   source: Source,
+  stretches: Source,
   tableDir: string,
   where: LogLayout,
-  maxWalId: number,
+  isWal: (walId: number) => boolean,
 ): { maxTxn: bigint; doubtful: boolean; beyond: number } {
   const { storedMaxTxn } = where;
-  const beyond = lookBeyond(source, where, maxWalId);
+  const beyond = lookBeyond(stretches, where, isWal);
   const isCounted = storedMaxTxn !== undefined && storedMaxTxn >= 0n;
   if (beyond.count === 0 || (beyond.count === 1 && isCounted))
     return { maxTxn: isCounted ? storedMaxTxn : 0n, doubtful: false, beyond: beyond.count };
@@ -172,17 +183,18 @@ function missingDamage(
   });
 }
 
-/**
- * Walks the log of a table in order and gives every committed transaction that it still names to `visit`. Damage:
- * `txnlog_missing`, `txnlog_unreadable`, `txnlog_format_unknown`, `txnlog_part_missing`, `txnlog_record_invalid`,
- * `txnlog_record_missing`, `txnlog_max_txn_low`. A missing log is empty.
- */
-export function walkTxnLog(source: Source, tableDir: string, visit: (record: LogRecord) => void): TxnLogSummary {
+/** As `walkTxnLog`; the stretches are read from a source that keeps their files open. */
+function walkStretches(
+  source: Source,
+  stretches: Source,
+  tableDir: string,
+  visit: (record: LogRecord) => void,
+): TxnLogSummary {
   const path = join(tableDir, TABLE_FILES.txnlog);
   const where = logLayout(source, tableDir);
   const found = [...where.damage];
-  const maxWalId = readMaxWalId(source, tableDir);
-  const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, tableDir, where, maxWalId);
+  const isWal = walIdCheck(source, tableDir);
+  const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, stretches, tableDir, where, isWal);
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
   let firstBad: { path: string; byteOffset: number; actual: string } | undefined;
@@ -198,8 +210,8 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
     const sequence = logSequence(stretch.path, pushedOn, emit, (one) => found.push(one));
     const read = (from: bigint, to: bigint): void => {
       const whole = { ...stretch, count: stretch.recordsInFile };
-      const unreadable = readStretch(source, whole, { from, to }, (seqTxn, record, byteOffset) => {
-        if (isPlausible(record, maxWalId)) sequence.push(toLogRecord(seqTxn, record));
+      const unreadable = readStretch(stretches, whole, { from, to }, (seqTxn, record, byteOffset) => {
+        if (isPlausible(record, isWal)) sequence.push(toLogRecord(seqTxn, record));
         else {
           const actual = `walId ${record.walId}, segmentId ${record.segmentId}, segmentTxn ${record.segmentTxn}`;
           firstBad ??= { path: stretch.path, byteOffset, actual };
@@ -235,4 +247,18 @@ export function walkTxnLog(source: Source, tableDir: string, visit: (record: Log
     missing: missing.ranges,
     damage: found,
   };
+}
+
+/**
+ * Walks the log of a table in order and gives every committed transaction that it still names to `visit`. Damage:
+ * `txnlog_missing`, `txnlog_unreadable`, `txnlog_format_unknown`, `txnlog_part_missing`, `txnlog_record_invalid`,
+ * `txnlog_record_missing`, `txnlog_max_txn_low`. A missing log is empty.
+ */
+export function walkTxnLog(source: Source, tableDir: string, visit: (record: LogRecord) => void): TxnLogSummary {
+  const stretches = keptOpen(source);
+  try {
+    return walkStretches(source, stretches, tableDir, visit);
+  } finally {
+    stretches.release();
+  }
 }

@@ -41,11 +41,12 @@ const at = (header: Txnlog, field: 'format' | 'maxTxn' | 'numPartTxns'): { byteO
 
 /** What the header says, or why it can't be read. */
 function readHeader(source: Source, path: string): { value?: Txnlog; size: number; damage?: Damage } {
-  if (isMissing(source, path)) return { size: 0, damage: damage('txnlog_missing', path) };
   const read = withFile(source, path, (file) => ({
     size: file.size,
     parsed: parse(Txnlog, file.read(0, sizeOf(Txnlog))),
   }));
+  if (read.damage?.code === 'file_missing' && isMissing(source, path))
+    return { size: 0, damage: damage('txnlog_missing', path) };
   if (read.damage !== undefined) return { size: 0, damage: damage('txnlog_unreadable', path, cause(read.damage)) };
   const { size, parsed } = read.value;
   if (parsed.failure === undefined) return { value: parsed.value, size };
@@ -63,6 +64,7 @@ export const readStoredMaxTxn = (source: Source, tableDir: string): bigint | und
 /** The part files of a V2 log by number; the sizes that can't be had are 0. */
 function listParts(source: Source, tableDir: string): { number: number; path: string; size: number }[] {
   const folder = join(tableDir, TABLE_FILES.txnlogParts);
+  if (isMissing(source, folder)) return [];
   const listing = attempt(folder, () => source.list(folder)).value ?? [];
   return listing
     .filter((entry) => PART_NAME.test(entry.name))

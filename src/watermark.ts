@@ -2,7 +2,7 @@
 import { Txn } from '../generated/Txn.js';
 import { Upgrade } from '../generated/Upgrade.js';
 import { cause, damage, type Result } from './damage.js';
-import { isMissing, join, ROOT_FILES, readWhole, TABLE_FILES, untilSound } from './files.js';
+import { isMissing, join, ROOT_FILES, readWhole, readWholeIfThere, TABLE_FILES, untilSound } from './files.js';
 import { parseLean, sizeOf } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
@@ -125,8 +125,8 @@ export function readWatermark(source: Source, tableDir: string): Result<Watermar
 
 function readOnce(source: Source, tableDir: string): Result<Watermark | undefined> {
   const path = join(tableDir, TABLE_FILES.txn);
-  if (isMissing(source, path)) return { value: undefined, damage: [damage('txn_missing', path)] };
-  const whole = readWhole(source, path);
+  const whole = readWholeIfThere(source, path);
+  if (whole === undefined) return { value: undefined, damage: [damage('txn_missing', path)] };
   if (whole.damage !== undefined)
     return { value: undefined, damage: [damage('txn_unreadable', path, cause(whole.damage))] };
   const header = parseLean(Txn, whole.value);
