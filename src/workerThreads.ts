@@ -26,6 +26,7 @@ export async function openThreads(count: number, messages: number, setup: Worker
   const { Piscina: Pool } = await import('piscina');
   const pool = new Pool({
     filename: WORKER_FILE,
+    name: 'runSegments',
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: messages,
@@ -38,7 +39,7 @@ export async function openThreads(count: number, messages: number, setup: Worker
 
 /** Runs tasks one after the other in one of the threads. Fails when the thread dies. */
 export const runSegments = ({ pool }: Threads, messages: readonly TaskMessage[]): Promise<readonly SegmentReport[]> =>
-  pool.run(messages, { name: 'runSegments' });
+  pool.run(messages);
 
 /** Makes messages of tasks; what the tasks of a table share is serialized once. */
 export function messageMaker(): (task: SegmentTask) => TaskMessage {

@@ -10,15 +10,16 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const OUT = 'dist/cli';
 
-/** What is started by name: the program and the threads. */
+/** What is started by name: the program and the threads. piscina's own part of a thread has to be called `worker.js`. */
 const ENTRIES = {
   main: 'dist/src/cli/main.js',
   segmentWorker: 'dist/src/segmentWorker.js',
   fuzzWorker: 'dist/src/cli/fuzzWorker.js',
+  worker: 'node_modules/piscina/dist/worker.js',
 };
 
-/** piscina starts threads from files of its own; iconv-lite is asked for by kaitai-struct where there is no TextDecoder. */
-const EXTERNAL = ['piscina', 'iconv-lite'];
+/** Asked for by piscina where threads are to yield, and by kaitai-struct where there is no TextDecoder. */
+const EXTERNAL = ['@napi-rs/nice', 'iconv-lite'];
 
 /** For Node as CommonJS, whose code V8 can keep. */
 const OPTIONS = {

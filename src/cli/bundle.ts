@@ -32,16 +32,26 @@ function readCode(folder: string, program: Uint8Array): Buffer | undefined {
   return bytes.subarray(0, CHECKSUM_BYTES).equals(codeChecksum(program, code)) ? code : undefined;
 }
 
+interface Loaded {
+  readonly bundle: Bundle;
+  readonly script: Script;
+}
+
+/** By folder: a thread starts from several files. */
+const loaded = new Map<string, Loaded>();
+
 /**
  * Loads `program.cjs` of a folder. Compiling takes a tenth of a small export: the code that V8 keeps spares most of it. The
  * script can tell its code once it has run.
  */
-export function loadBundle(folder: string): { readonly bundle: Bundle; readonly script: Script } {
+export function loadBundle(folder: string): Loaded {
+  const known = loaded.get(folder);
+  if (known !== undefined) return known;
   // V8 refuses code that was made under other flags.
   tuneEngine();
   const filename = join(folder, 'program.cjs');
   const program = readFileSync(filename);
-  const begin = '(function (exports, require, __filename) {';
+  const begin = '(function (exports, require, __filename, __dirname) {';
   const cachedData = readCode(folder, program);
   // The bundle is ASCII.
   const script = new Script(`${begin}${program.toString('latin1')}\n})`, {
@@ -49,8 +59,9 @@ export function loadBundle(folder: string): { readonly bundle: Bundle; readonly 
     columnOffset: -begin.length,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
-  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, filename: string) => void;
   const bundle = {};
-  run(bundle, createRequire(filename), filename);
-  return { bundle, script };
+  script.runInThisContext()(bundle, createRequire(filename), filename, folder);
+  const result = { bundle, script };
+  loaded.set(folder, result);
+  return result;
 }

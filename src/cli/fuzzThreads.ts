@@ -53,7 +53,6 @@ async function runShare(
   const message: FuzzMessage = { job, current, port: port2 };
   try {
     const outcome: FuzzOutcome = await pool.run(message, {
-      name: 'runShare',
       transferList: [port2],
       signal: AbortSignal.any([signal, hang.signal]),
     });
@@ -83,6 +82,7 @@ export async function runInThreads(
 ): Promise<readonly FuzzOutcome[]> {
   const pool = new Piscina({
     filename: WORKER_FILE,
+    name: 'runShare',
     minThreads: jobs.length,
     maxThreads: jobs.length,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
