@@ -72,43 +72,40 @@ const lostBetween = (lost: readonly SeqTxnRange[], after: bigint, before: bigint
   lost.some((range) => range.to > after && (before === undefined || range.from < before));
 
 /**
- * The standing of each record. One that no log record names is `unnamed` where the log lost a record between those that name
+ * The standing of the records 0 to `count` - 1. One that no log record names is `unnamed` where the log lost a record between those that name
  * its neighbours, since seqTxn rises with the number in the segment; records past the header's count were rolled back.
- * `bounds` are the log records whose event is there: what a record names that is not is no neighbour.
+ * What a log record names that is not there is no neighbour.
  */
 function standings(
-  segmentTxns: readonly number[],
+  count: number,
   named: ReadonlyMap<number, LogRecord>,
+  events: ReadonlyMap<number, EventRecord>,
   lost: readonly SeqTxnRange[],
   headerMaxTxn: number,
-  bounds: ReadonlyMap<number, LogRecord>,
-): ReadonlyMap<number, Standing> {
+): readonly Standing[] {
+  const boundOf = (segmentTxn: number): bigint | undefined =>
+    events.has(segmentTxn) ? named.get(segmentTxn)?.seqTxn : undefined;
   const nextNamed: (bigint | undefined)[] = [];
-  for (let i = segmentTxns.length - 1, next: bigint | undefined; i >= 0; i--) {
-    nextNamed[i] = next;
-    next = bounds.get(segmentTxns[i] ?? -1)?.seqTxn ?? next;
+  for (let segmentTxn = count - 1, next: bigint | undefined; segmentTxn >= 0; segmentTxn--) {
+    nextNamed[segmentTxn] = next;
+    next = boundOf(segmentTxn) ?? next;
   }
-  let previous = 0n;
-  return new Map(
-    segmentTxns.map((segmentTxn, i): [number, Standing] => {
-      const log = named.get(segmentTxn);
-      if (log !== undefined) {
-        previous = bounds.get(segmentTxn)?.seqTxn ?? previous;
-        return [segmentTxn, 'named'];
-      }
-      const mayBeNamed = segmentTxn <= headerMaxTxn && lostBetween(lost, previous, nextNamed[i]);
-      return [segmentTxn, mayBeNamed ? 'unnamed' : 'orphan'];
-    }),
-  );
+  const standing: Standing[] = [];
+  for (let segmentTxn = 0, previous = 0n; segmentTxn < count; segmentTxn++) {
+    const mayBeNamed = (): boolean => segmentTxn <= headerMaxTxn && lostBetween(lost, previous, nextNamed[segmentTxn]);
+    standing.push(named.has(segmentTxn) ? 'named' : mayBeNamed() ? 'unnamed' : 'orphan');
+    previous = boundOf(segmentTxn) ?? previous;
+  }
+  return standing;
 }
 
-/** All numbers from 0 to the last record that is there or named; without those that a damaged log names far beyond. */
-function numbers(named: ReadonlyMap<number, LogRecord>, events: ReadonlyMap<number, EventRecord>): number[] {
-  const lastEvent = [...events.keys()].reduce((last, n) => Math.max(last, n), -1);
-  const last = [...named.keys()]
-    .filter((n) => n <= lastEvent + MAX_LOST_RECORDS)
-    .reduce((a, b) => Math.max(a, b), lastEvent);
-  return Array.from({ length: last + 1 }, (_, i) => i);
+/** One more than the number of the last record that is there or named; without those that a damaged log names far beyond. */
+function recordCount(named: ReadonlyMap<number, LogRecord>, events: ReadonlyMap<number, EventRecord>): number {
+  let lastEvent = -1;
+  for (const n of events.keys()) lastEvent = Math.max(lastEvent, n);
+  let last = lastEvent;
+  for (const n of named.keys()) if (n <= lastEvent + MAX_LOST_RECORDS) last = Math.max(last, n);
+  return last + 1;
 }
 
 /** V2: what log and event say of the same transaction must agree. */
@@ -144,13 +141,12 @@ export function joinTransactions(
   const path = join(segmentDir, SEGMENT_FILES.event);
   const named = new Map(task.named.map((log) => [log.segmentTxn, log]));
   const events = new Map(walk.records.map((record) => [record.segmentTxn, record]));
-  const present = new Map([...named].filter(([segmentTxn]) => events.has(segmentTxn)));
   const absent = task.named.filter((log) => !events.has(log.segmentTxn));
   const lost = [...task.table.unnamed, ...absent.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }))];
-  const segmentTxns = numbers(named, events);
-  const standing = standings(segmentTxns, named, lost, walk.headerMaxTxn ?? -1, present);
+  const count = recordCount(named, events);
+  const standing = standings(count, named, events, lost, walk.headerMaxTxn ?? -1);
   const ranges = rowRanges(
-    segmentTxns.map((n) => rangeItem(n, events.get(n), named.get(n))),
+    standing.map((_, n) => rangeItem(n, events.get(n), named.get(n))),
     evidence,
   );
   const disowned = ranges.disowned.map((segmentTxn) => {
@@ -159,22 +155,20 @@ export function joinTransactions(
   });
   for (const segmentTxn of ranges.disowned) events.delete(segmentTxn);
   const uncertain = new Set(ranges.conflicts.flatMap(({ segmentTxn, certain }) => (certain ? [] : [segmentTxn])));
-  const single = new Map(
-    ranges.stretches.flatMap((s) =>
-      s.segmentTxns.length === 1 ? [[s.segmentTxns[0] ?? -1, s.hi - s.lo] as const] : [],
-    ),
-  );
-  const all = segmentTxns.map((n): SegmentTransaction => {
+  const single = new Map<number, number>();
+  for (const { segmentTxns: members, lo, hi } of ranges.stretches)
+    if (members.length === 1) single.set(members[0] ?? -1, hi - lo);
+  const all = standing.map((each, n): SegmentTransaction => {
     const log = named.get(n);
     return {
       segmentTxn: n,
-      standing: standing.get(n) ?? 'orphan',
+      standing: each,
       log,
       event: events.get(n),
       rowsExpected: (uncertain.has(n) ? undefined : single.get(n)) ?? logRowsOf(log),
     };
   });
-  const far = task.named.filter((log) => log.segmentTxn >= segmentTxns.length);
+  const far = task.named.filter((log) => log.segmentTxn >= count);
   const beyond = far.map(
     (log): SegmentTransaction => ({
       segmentTxn: log.segmentTxn,

@@ -31,7 +31,7 @@ function take(walk: Walk, record: EventRecord, segmentTxn: number, expected: num
     };
     walk.damage.push(damage('event_index_invalid', `${walk.path}.i`, detail));
   }
-  walk.records.set(segmentTxn, { ...record, segmentTxn, intact: record.intact && record.segmentTxn === segmentTxn });
+  walk.records.set(segmentTxn, record.segmentTxn === segmentTxn ? record : { ...record, segmentTxn, intact: false });
 }
 
 /** What a later release may have added: a type of its own is a loss, since nobody can tell what it did; more bytes are not. */

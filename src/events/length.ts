@@ -12,10 +12,17 @@ function followsAt(walk: Walk, offset: number, segmentTxn: number): boolean {
 }
 
 /** Where the record at hand ends if its length is too great: where the index, or its own body, says that the next one begins. */
-function earlierEnd(walk: Walk, { byteOffset, byteLength }: EventRecord, surplus: number, expected: number) {
+function earlierEnd(
+  walk: Walk,
+  { byteOffset, byteLength }: EventRecord,
+  surplus: number,
+  expected: number,
+): number | undefined {
   const end = byteOffset + byteLength;
-  const candidates = [indexAt(walk, expected + 1), end - surplus];
-  return candidates.find((at) => at > byteOffset + HEAD_BYTES && at < end && followsAt(walk, at, expected + 1));
+  const isOne = (at: number): boolean => at < end && at > byteOffset + HEAD_BYTES && followsAt(walk, at, expected + 1);
+  const indexed = indexAt(walk, expected + 1);
+  if (isOne(indexed)) return indexed;
+  return isOne(end - surplus) ? end - surplus : undefined;
 }
 
 /** The record as it is without the bytes of the next one; the same when its length does not take any in. */

@@ -217,12 +217,30 @@ function sourceOf(item: RangeItem | undefined, lo: number, hi: number): RowStret
   return item?.logRows === hi - lo ? 'txnlog' : 'neighbours';
 }
 
+/** The rows of items whose events follow each other without a gap and that nothing contradicts; `undefined` for others. */
+function undisputed(items: readonly RangeItem[], evidence: RangeEvidence): RowRanges | undefined {
+  const stretches: RowStretch[] = [];
+  let end = 0;
+  for (const { segmentTxn, event, logRows, pieced } of items) {
+    const { lo, hi } = event === undefined || event === 'no_rows' ? { lo: end, hi: end } : event;
+    if (event === undefined || pieced === true || lo !== end || (logRows ?? hi - lo) !== hi - lo) return undefined;
+    stretches.push({ segmentTxns: [segmentTxn], lo, hi, from: 'event' });
+    end = hi;
+  }
+  const isEndTold = (evidence.closedRows ?? end) === end && evidence.provenEnd === undefined;
+  return end <= evidence.capacity && isEndTold ? { stretches, conflicts: [], disowned: [] } : undefined;
+}
+
 /**
  * The rows of the items, which are all transactions of a segment from 0 on in order. Rows between two settled boundaries
  * with unsettled ones between them belong to all the transactions there together; rows past the last settled boundary
  * are lost.
  */
 export function rowRanges(all: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
+  return undisputed(all, evidence) ?? disputed(all, evidence);
+}
+
+function disputed(all: readonly RangeItem[], evidence: RangeEvidence): RowRanges {
   const endConflicts = endConflict(all, evidence);
   const disowned = new Set(disownedStatements(all, evidence));
   // Where the files have other rows than the events, an event of none may as well have some.

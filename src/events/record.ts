@@ -74,11 +74,11 @@ export const isDataType = (type: number): boolean =>
  */
 function toEntries(entries: readonly Event.SymbolEntry[], cleanCount: number): ReadonlyMap<number, string> {
   const texts = new Map<number, string>();
+  for (const { key, symbol } of entries) texts.set(key, text(symbol) ?? '');
+  if (texts.size === entries.length) return texts;
+  const keys = new Set<number>();
   const twice = new Set<number>();
-  for (const { key, symbol } of entries) {
-    if (texts.has(key)) twice.add(key);
-    texts.set(key, text(symbol) ?? '');
-  }
+  for (const { key } of entries) (keys.has(key) ? twice : keys).add(key);
   for (const key of twice) {
     const placed = entries[key - cleanCount];
     if (placed?.key === key) texts.set(key, text(placed.symbol) ?? '');

@@ -25,7 +25,7 @@ const surplusOf = (body: Event.Record['body']): number =>
 /** The record at `offset` if it is right in itself: length, type, body and rows. Its number is the caller's to check. */
 export function readRecordAt(window: Window, offset: number): Found {
   const mark = window.bytes(offset, HEAD_BYTES);
-  if (mark.length >= END_MARK_BYTES && isEndMark(mark)) return { kind: 'end', cost: END_MARK_BYTES };
+  if (isEndMark(mark)) return { kind: 'end', cost: END_MARK_BYTES };
   const bad = (problem: string, cost = HEAD_BYTES): Found => ({ kind: 'bad', problem, cost });
   if (mark.length < HEAD_BYTES) return bad('the end of the file');
   const head = parseLean(Event.RecordHead, mark).value;
@@ -43,7 +43,10 @@ export function readRecordAt(window: Window, offset: number): Found {
   return { kind: 'record', record, surplus: surplusOf(parsed.value.body), cost: lenRecord };
 }
 
-const isEndMark = (bytes: Uint8Array): boolean => bytes.subarray(0, END_MARK_BYTES).every((byte) => byte === 0xff);
+function isEndMark(bytes: Uint8Array): boolean {
+  for (let at = 0; at < END_MARK_BYTES; at++) if (bytes[at] !== 0xff) return false;
+  return true;
+}
 
 /** Offset of the next byte that is not zero, from `offset` on and before `end`; `end` when all are zero. */
 export function skipZeros(window: Window, offset: number, end: number): number {
