@@ -15,12 +15,15 @@ export function segmentRows(source: Source, task: SegmentTask): number {
   return Math.floor((attempt(path, () => source.stat(path)).value?.size ?? 0) / rowWidth(designated));
 }
 
-/** Milliseconds that a segment and a million rows take in one thread, roughly; see bench/README.md. */
-const MS_PER_SEGMENT = 0.6;
-const MS_PER_MILLION_ROWS = 100;
-const MS_PER_INSPECTION = 0.2;
-/** Work that another thread is worth: less is done sooner in this one than the other is started. */
-const MS_PER_THREAD = 100;
+/**
+ * Work from which on another thread is worth it, measured in two: small segments to be exported or inspected, or rows. Less is
+ * done sooner in one thread than the other is started; see bench/README.md.
+ */
+const SEGMENTS_WORTH_A_THREAD = 65;
+const INSPECTIONS_WORTH_A_THREAD = 155;
+const ROWS_WORTH_A_THREAD = 4_000_000;
+/** Where one other thread is worth it, so is one more for each of these parts of the work that one needs. */
+const THREADS_FOR_THAT_WORK = 4;
 
 /**
  * Threads from which on the row groups of one segment are shared out: what they encode has to be copied out of their memory,
@@ -39,18 +42,21 @@ export interface WorkEstimate {
 
 /** An estimate for `tables` tables that `threads` threads could share; those to come are taken to be like those seen. */
 export function workEstimate(tables: number, threads: number, isEncoded: boolean): WorkEstimate {
-  let [tasks, tablesSeen, work] = [0, 0, 0];
+  let [tasks, tablesSeen] = [0, 0];
+  /** In units of what makes another thread worth it. */
+  let work = 0;
   return {
     addTask: (rows) => {
       tasks += 1;
-      work += isEncoded ? MS_PER_SEGMENT + (rows / 1e6) * MS_PER_MILLION_ROWS : MS_PER_INSPECTION;
+      work += isEncoded ? 1 / SEGMENTS_WORTH_A_THREAD + rows / ROWS_WORTH_A_THREAD : 1 / INSPECTIONS_WORTH_A_THREAD;
     },
     endTable: () => {
       tablesSeen += 1;
     },
     worthThreads: () => {
       if (tasks < 2 && threads < MIN_SHARING_THREADS) return 0;
-      return Math.min(threads - 1, Math.floor((work * tables) / tablesSeen / MS_PER_THREAD));
+      const expected = (work * tables) / tablesSeen;
+      return expected < 1 ? 0 : Math.min(threads - 1, Math.floor(expected * THREADS_FOR_THAT_WORK));
     },
   };
 }
