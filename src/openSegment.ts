@@ -1,10 +1,11 @@
 /** A segment with everything known of it: events, schema, plan, transactions and the rows to save. */
 import type { Damage } from './damage.js';
 import { damage } from './damage.js';
-import type { DataEvent } from './events/record.js';
+import type { DataEvent, EventRecord } from './events/record.js';
 import { type EventWalk, type Wanted, walkEvents } from './events/walk.js';
 import { isMissing, join, SEGMENT_FILES, segmentFolder } from './files.js';
 import { isAnothers } from './foreignEvents.js';
+import { keyed } from './keyed.js';
 import type { LogRecord } from './logRecord.js';
 import { withLostTail } from './lostTail.js';
 import { statusOf } from './origin.js';
@@ -55,11 +56,13 @@ export function isSelected(task: SegmentTask, transaction: SegmentTransaction): 
   return !unappliedOnly || statusOf({ transactions: [transaction] }, task.table.watermark) !== 'applied_unpurged';
 }
 
-function evidenceOfEvents(task: SegmentTask, walk: EventWalk): 'whole' | 'partial' | 'none' {
+/** A segment's records by their number. */
+type Events = ReadonlyMap<number, EventRecord>;
+
+function evidenceOfEvents(task: SegmentTask, walk: EventWalk, events: Events): 'whole' | 'partial' | 'none' {
   if (walk.unreadable) return 'none';
-  const present = new Set(walk.records.map((record) => record.segmentTxn));
   const isWhole =
-    task.named.every((log) => present.has(log.segmentTxn)) &&
+    task.named.every((log) => events.has(log.segmentTxn)) &&
     walk.records.every((r) => r.body.kind !== 'data' || r.body.diffsComplete);
   return isWhole ? 'whole' : 'partial';
 }
@@ -77,15 +80,20 @@ function schemaWithoutRows(source: Source, segmentDir: string): SchemaChoice {
  * The structureVersion of a segment's rows. Its columns change in place as long as it has none, whatever other events it has,
  * and later changes need not touch it. Unknown where the log names none of its rows, which may be too new for it.
  */
-function versionOfRows(task: SegmentTask, walk: EventWalk): bigint | undefined {
-  const kinds = new Map(walk.records.map(({ body, segmentTxn }) => [segmentTxn, body.kind]));
+function versionOfRows(task: SegmentTask, events: Events): bigint | undefined {
   const hasRows = (log: LogRecord): boolean =>
-    kinds.get(log.segmentTxn) === 'data' || (log.extent?.rowCount ?? 0n) > 0n;
-  const mayHaveRows = (log: LogRecord): boolean => !kinds.has(log.segmentTxn);
+    events.get(log.segmentTxn)?.body.kind === 'data' || (log.extent?.rowCount ?? 0n) > 0n;
+  const mayHaveRows = (log: LogRecord): boolean => !events.has(log.segmentTxn);
   return (task.named.find(hasRows) ?? task.named.find(mayHaveRows))?.structureVersion;
 }
 
-function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: EventWalk): SchemaChoice {
+function schemaOf(
+  source: Source,
+  task: SegmentTask,
+  segmentDir: string,
+  walk: EventWalk,
+  events: Events,
+): SchemaChoice {
   const mayHaveRows =
     walk.unreadable ||
     task.named.length > walk.records.length ||
@@ -103,7 +111,7 @@ function schemaOf(source: Source, task: SegmentTask, segmentDir: string, walk: E
     source,
     { tableDir: task.table.dirName, walId: task.walId, segmentId: task.segmentId },
     evidence,
-    versionOfRows(task, walk),
+    versionOfRows(task, events),
   );
   // A server that is killed leaves rows whose _meta is empty still; where the whole log names none of them, nothing is lost.
   const isNew = task.named.length === 0 && !task.table.logIsDamaged;
@@ -163,11 +171,11 @@ export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt)
   const logIsWhole = !planned.table.logIsDamaged;
   const walk = ownEvents(source, segmentDir, { namedUpTo, logIsWhole, rejected: doubt?.foreign ?? [] });
   const { task, damage: tailDamage } = withLostTail(source, withoutPurgedParts(source, planned, walk), walk);
-  const choice = schemaOf(source, task, segmentDir, walk);
+  const events = keyed(walk.records, ({ segmentTxn }) => segmentTxn);
+  const choice = schemaOf(source, task, segmentDir, walk, events);
   const { usable, unusable, found } = splitColumns(segmentDir, choice.schema);
-  const dataEvents = new Map(
-    walk.records.flatMap((r) => (r.body.kind === 'data' ? [[r.segmentTxn, r.body] as const] : [])),
-  );
+  const dataEvents = new Map<number, DataEvent>();
+  for (const { segmentTxn, body } of walk.records) if (body.kind === 'data') dataEvents.set(segmentTxn, body);
   const evidence = rowEvidence(source, segmentDir, choice.schema, dataEvents, task.named);
   if (isAnothers(task, walk, evidence)) {
     evidence.close();
@@ -177,7 +185,7 @@ export function openSegment(source: Source, planned: SegmentTask, doubt?: Doubt)
   const { provenEnd: _unasked, ...cheap } = evidence;
   const transactions = joinTransactions(task, segmentDir, walk, doubt === undefined ? cheap : evidence);
   evidence.close();
-  const event = evidenceOfEvents(task, walk);
+  const event = evidenceOfEvents(task, walk, events);
   const { logHasRowCounts } = task.table;
   const plans = {
     named: planFor({ namedByLog: true, logHasRowCounts, event, schema: choice.from }),

@@ -9,11 +9,10 @@ import type { Written } from './writeRows.js';
 
 /** Plans of the parts that give rows. */
 export function plansOf(opened: OpenedSegment): readonly Plan[] {
-  const parts = new Set(
-    opened.rows.flatMap((rows) =>
-      rows.transactions.map((t) => (t.standing === 'named' ? opened.plans.named : opened.plans.unnamed)),
-    ),
-  );
+  const { named, unnamed } = opened.plans;
+  const parts = new Set<Plan>();
+  for (const { transactions } of opened.rows)
+    for (const { standing } of transactions) parts.add(standing === 'named' ? named : unnamed);
   return [...parts];
 }
 

@@ -106,16 +106,24 @@ export function statementsOf(task: SegmentTask, opened: OpenedSegment): readonly
       { walId, segmentId, segmentTxn: -1, seqTxn: -1n, commitTimestamp: -1n, type: UNREADABLE_EVENT, sql: null, error },
     ];
   }
-  return opened.transactions.all.filter((t) => isSelected(task, t)).flatMap((t) => statementOf(task, t) ?? []);
+  const statements: SqlStatement[] = [];
+  for (const transaction of opened.transactions.all) {
+    const statement = isSelected(task, transaction) ? statementOf(task, transaction) : undefined;
+    if (statement !== undefined) statements.push(statement);
+  }
+  return statements;
 }
 
 /** The records of a segment that the log does not name. */
 export function unnamedRecordsOf(task: SegmentTask, opened: OpenedSegment): readonly UnnamedRecord[] {
-  return opened.transactions.all.flatMap(({ standing, event, segmentTxn }) => {
-    if (standing === 'named' || event === undefined) return [];
+  const { walId, segmentId } = task;
+  const records: UnnamedRecord[] = [];
+  for (const { standing, event, segmentTxn } of opened.transactions.all) {
+    if (standing === 'named' || event === undefined) continue;
     const rows = event.body.kind === 'data' ? event.body.rowHi - event.body.rowLo : null;
-    return [{ walId: task.walId, segmentId: task.segmentId, segmentTxn, rows, standing }];
-  });
+    records.push({ walId, segmentId, segmentTxn, rows, standing });
+  }
+  return records;
 }
 
 /** Rows that were written, by the transaction they belong to, and those among them that lost cells. */
@@ -154,15 +162,16 @@ export function ledgerOf(
     if (known === undefined) byTransaction.set(transaction, [stretch]);
     else known.push(stretch);
   }
-  return opened.transactions.all.flatMap((transaction) => {
-    const { log } = transaction;
-    if (log === undefined) return [];
+  const entries: LedgerEntry[] = [];
+  for (const transaction of opened.transactions.all) {
+    const { log, rowsExpected } = transaction;
+    if (log === undefined) continue;
     const stretches = byTransaction.get(transaction);
-    const rowsWritten = (stretches ?? []).reduce((sum, { rows }) => sum + rows.hi - rows.lo, 0);
-    return [
-      ledgerEntry(log.seqTxn, stateOf(task, opened, transaction, stretches), transaction.rowsExpected, rowsWritten),
-    ];
-  });
+    let rowsWritten = 0;
+    for (const { rows } of stretches ?? []) rowsWritten += rows.hi - rows.lo;
+    entries.push(ledgerEntry(log.seqTxn, stateOf(task, opened, transaction, stretches), rowsExpected, rowsWritten));
+  }
+  return entries;
 }
 
 /** The fields of a report that follow from the log alone. */

@@ -5,6 +5,7 @@ import { ColumnTag } from './columnType.js';
 import type { RangeEvidence } from './events/ranges.js';
 import type { DataEvent } from './events/record.js';
 import { attempt, join } from './files.js';
+import { keyed } from './keyed.js';
 import type { LogRecord } from './logRecord.js';
 import { type LiveColumn, liveColumns, type Schema } from './schema.js';
 import type { Source } from './source/source.js';
@@ -168,7 +169,7 @@ export function rowEvidence(
       return lo < hi && hi <= mostRows() ? haveBoundsOf(event, timestamps, lo, hi) : false;
     },
     fitsLog: (segmentTxn, lo, hi) => {
-      logs ??= new Map(named.map((log) => [log.segmentTxn, log]));
+      logs ??= keyed(named, (log) => log.segmentTxn);
       const extent = logs.get(segmentTxn)?.extent;
       if (extent === undefined || designated === undefined || lo >= hi) return undefined;
       if (lo >= mostRows()) return false;

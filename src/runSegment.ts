@@ -21,9 +21,9 @@ function inspected(
   outcome: Outcome,
   written: readonly WrittenRows[],
 ): SegmentReport {
-  const rowsCommitted = opened.transactions.rows
-    .filter((rows) => rows.transactions.every((t) => t.standing !== 'orphan'))
-    .reduce((sum, { lo, hi }) => sum + hi - lo, 0);
+  let rowsCommitted = 0;
+  for (const { lo, hi, transactions } of opened.transactions.rows)
+    if (transactions.every((t) => t.standing !== 'orphan')) rowsCommitted += hi - lo;
   const plans = plansOf(opened);
   return {
     walId: task.walId,

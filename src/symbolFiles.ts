@@ -2,11 +2,13 @@
  * Which files hold the symbols that a table had when a WAL writer was opened (QuestDB's `WalWriter.configureSymbolTable`):
  * links beside the segments, under the names that the columns had then, and the table's own files.
  */
+
 import { ColumnVersions } from '../generated/ColumnVersions.js';
 import { LONG_MIN } from './bigints.js';
 import { ColumnTag } from './columnType.js';
 import { attempt, join, readWhole, segmentFolder, TABLE_FILES, walFolder } from './files.js';
 import { lazy, parse } from './kaitai/parse.js';
+import { keyed } from './keyed.js';
 import { type LiveColumn, liveColumns, readSegmentSchema, type Schema, schemaFault } from './schema.js';
 import type { TableContext } from './segmentTask.js';
 import type { Source } from './source/source.js';
@@ -125,7 +127,7 @@ function earlierSchemas(source: Source, { table, walId, schema }: SymbolPlace): 
     .reduce((least, { segmentId }) => Math.min(least, segmentId), Number.POSITIVE_INFINITY);
   const first = readSegmentSchema(source, segmentFolder(table.dirName, walId, oldest)).value ?? schema;
   const bounds = [schema.structureVersion, first.structureVersion, table.watermark?.maxStructureVersion];
-  const known = new Map([...table.replayed, first, schema].map((each) => [each.structureVersion, each]));
+  const known = keyed([...table.replayed, first, schema], (each) => each.structureVersion);
   return [...known.values()]
     .filter(({ structureVersion }) => bounds.every((bound) => bound === undefined || structureVersion <= bound))
     .sort((a, b) => (a.structureVersion > b.structureVersion ? -1 : 1));

@@ -56,19 +56,26 @@ export interface TaskQueue {
 /** A queue that is worked on in the order of the tasks. `hiring`: none unless given. */
 export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hiring): TaskQueue {
   const here = localRunner(source, options);
-  const waiting: WaitingTask[] = [];
-  let begun = 0;
+  /** Tasks by the order in which they are begun; those that have been are let go. */
+  const waiting = new Map<number, WaitingTask>();
+  let [begun, added] = [0, 0];
   let helpers: Helpers | undefined;
   let inFlight = 0;
 
-  const left = (): number => waiting.length - begun;
-  const take = (): WaitingTask | undefined => (left() > 0 ? waiting[begun++] : undefined);
+  const left = (): number => added - begun;
+  const take = (): WaitingTask | undefined => {
+    const next = waiting.get(begun);
+    if (next !== undefined) waiting.delete(begun++);
+    return next;
+  };
   const takeBatch = (threads: number): WaitingTask[] => {
     const most = Math.min(MAX_BATCH_SEGMENTS, Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads)));
     const batch: WaitingTask[] = [];
-    for (let rows = 0; batch.length < most && rows < FULL_BATCH_ROWS; begun++) {
-      const next = waiting[begun];
-      if (next === undefined || helpers?.isShared(next) === true) break;
+    for (let rows = 0; batch.length < most && rows < FULL_BATCH_ROWS; ) {
+      const first = waiting.get(begun);
+      if (first !== undefined && helpers?.isShared(first) === true) break;
+      const next = take();
+      if (next === undefined) break;
       batch.push(next);
       rows += next.rows;
     }
@@ -91,7 +98,7 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
   const wait = (task: SegmentTask): Promise<SegmentReport> => {
     const rows = hiring?.estimate === undefined ? 0 : segmentRows(source, task);
     hiring?.estimate?.addTask(rows);
-    return new Promise((resolve, reject) => waiting.push({ task, rows, resolve, reject }));
+    return new Promise((resolve, reject) => waiting.set(added++, { task, rows, resolve, reject }));
   };
   const begin = async (next: WaitingTask): Promise<void> => {
     if (helpers?.isShared(next) === true) return await helpers.share(next);
@@ -113,7 +120,8 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
         try {
           await begin(next);
         } catch (error) {
-          for (const { reject } of [next, ...waiting.splice(begun)]) reject(error);
+          for (const { reject } of [next, ...waiting.values()]) reject(error);
+          waiting.clear();
           throw error;
         }
         handOut();

@@ -109,13 +109,22 @@ export function timestampCheck(): TimestampCheck {
   >();
   const unjudged = new Set<SegmentTransaction>();
   const judged = () =>
-    [...seen].flatMap(([transaction, { min, max, lo, hi, isDisordered }]) => {
+    [...seen].flatMap(([transaction, { min, max, lo, hi }]) => {
       const event = eventOf(transaction);
       if (event === undefined || unjudged.has(transaction)) return [];
       const [hasMin, hasMax] = [min === event.minTimestamp, max === event.maxTimestamp];
       const isOwn = lo === event.rowLo && hi === event.rowHi;
-      return [{ transaction, hasMin, hasMax, isOwn, isDisordered, rows: event.rowHi - event.rowLo }];
+      return [{ transaction, hasMin, hasMax, isOwn, rows: event.rowHi - event.rowLo }];
     });
+  const mismatches = (): SegmentTransaction[] => {
+    const found: SegmentTransaction[] = [];
+    for (const [transaction, { min, max, isDisordered }] of seen) {
+      const event = eventOf(transaction);
+      if (event === undefined || unjudged.has(transaction)) continue;
+      if (min !== event.minTimestamp || max !== event.maxTimestamp || isDisordered) found.push(transaction);
+    }
+    return found;
+  };
   return {
     add: (rows, bounds) => {
       for (const [index, of] of bounds.entries()) {
@@ -124,7 +133,8 @@ export function timestampCheck(): TimestampCheck {
         if (transaction === undefined) continue;
         const known = seen.get(transaction);
         if (of === undefined) unjudged.add(transaction);
-        else if (known === undefined) seen.set(transaction, { ...of, lo, hi });
+        else if (known === undefined)
+          seen.set(transaction, { min: of.min, max: of.max, isDisordered: of.isDisordered, lo, hi });
         else {
           const isDisordered = known.isDisordered || of.isDisordered;
           const bounds = { min: least(known.min, of.min), max: greatest(known.max, of.max), isDisordered };
@@ -132,14 +142,10 @@ export function timestampCheck(): TimestampCheck {
         }
       }
     },
-    mismatches: () =>
-      judged().flatMap(({ transaction, hasMin, hasMax, isDisordered }) =>
-        hasMin && hasMax && !isDisordered ? [] : [transaction],
-      ),
+    mismatches,
     foreign: (hasForeign) => {
-      const judgements = judged();
-      if (judgements.every(({ hasMin, hasMax }) => hasMin && hasMax)) return [];
-      const all = judgements
+      if (mismatches().length === 0) return [];
+      const all = judged()
         .filter(({ transaction }) => !isConfirmed(transaction))
         .sort((a, b) => a.transaction.segmentTxn - b.transaction.segmentTxn);
       const neither = all.filter(({ hasMin, hasMax }) => !hasMin && !hasMax);

@@ -5,6 +5,7 @@ import { type RangeEvidence, type RangeItem, type RowStretch, rowRanges } from '
 import type { DataEvent, EventRecord } from './events/record.js';
 import type { EventWalk } from './events/walk.js';
 import { join, SEGMENT_FILES } from './files.js';
+import { keyed } from './keyed.js';
 import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import type { SegmentTask } from './segmentTask.js';
 
@@ -139,8 +140,8 @@ export function joinTransactions(
   evidence: RangeEvidence,
 ): SegmentTransactions {
   const path = join(segmentDir, SEGMENT_FILES.event);
-  const named = new Map(task.named.map((log) => [log.segmentTxn, log]));
-  const events = new Map(walk.records.map((record) => [record.segmentTxn, record]));
+  const named = keyed(task.named, (log) => log.segmentTxn);
+  const events = keyed(walk.records, (record) => record.segmentTxn);
   const absent = task.named.filter((log) => !events.has(log.segmentTxn));
   const lost = [...task.table.unnamed, ...absent.map(({ seqTxn }) => ({ from: seqTxn, to: seqTxn }))];
   const count = recordCount(named, events);
@@ -186,7 +187,8 @@ export function joinTransactions(
       from,
       transactions: members.flatMap((n) => all[n] ?? []),
     }));
-  const settled = new Set([...rows.flatMap((each) => each.transactions), ...ranges.conflicts].map((t) => t.segmentTxn));
+  const settled = new Set(ranges.conflicts.map((conflict) => conflict.segmentTxn));
+  for (const { transactions } of rows) for (const { segmentTxn } of transactions) settled.add(segmentTxn);
   const homeless = all.filter((t) => t.standing !== 'orphan' && hasRows(t.event) && !settled.has(t.segmentTxn));
   const reported = new Set(walk.damage.map((d) => (d.code === 'event_record_invalid' ? d.segmentTxn : undefined)));
   const unreported = absent.filter(({ segmentTxn }) => isPastEnd(walk, segmentTxn) && !reported.has(segmentTxn));
@@ -194,7 +196,7 @@ export function joinTransactions(
   const found = [
     ...disowned,
     ...(isFileLost ? [] : unreported.map((log) => recordMissing(path, walk, log))),
-    ...all.flatMap((transaction) => compareWithLog(transaction, path) ?? []),
+    ...all.map((transaction) => compareWithLog(transaction, path)).filter((each) => each !== undefined),
     ...homeless.map((transaction) => rowsMissing(path, transaction, evidence.capacity)),
     ...ranges.conflicts.map(({ segmentTxn, claims, certain }) => {
       const detail = { segmentTxn, expected: 'one row where it begins', actual: `rows ${claims.join(' and ')}` };

@@ -1,5 +1,6 @@
 /** The records of `_event`, one after the other, on both sides of damage. */
 import { damage } from '../damage.js';
+import { keyed } from '../keyed.js';
 import { MAX_RESYNC_WORK_FACTOR } from '../limits.js';
 import { settleLength } from './length.js';
 import { placeOf } from './place.js';
@@ -142,7 +143,7 @@ const isRolledBack = ({ headerMaxTxn }: Walk, from: number, end: number | undefi
  */
 function salvageGap(walk: Walk, from: number, to: number, start: number, end: number | undefined, found: Found): void {
   const held = isRolledBack(walk, from, end, found) ? [] : pieces(walk, from, to, start, end);
-  const places = new Map(held.map((piece) => [piece.segmentTxn, piece]));
+  const places = keyed(held, (piece) => piece.segmentTxn);
   const problem = problemOf(found);
   for (let segmentTxn = from; segmentTxn < to; segmentTxn++) {
     if (walk.records.has(segmentTxn)) continue;
