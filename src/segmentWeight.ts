@@ -16,12 +16,11 @@ export function segmentRows(source: Source, task: SegmentTask): number {
 }
 
 /**
- * Work from which on another thread is worth it, measured in two: small segments to be exported or inspected, or rows. Less is
- * done sooner in one thread than the other is started; see bench/README.md.
+ * Work from which on another thread is worth it, measured in two: tables, small segments, or rows; see bench/README.md. Less is
+ * done sooner in one thread than the other is started.
  */
-const SEGMENTS_WORTH_A_THREAD = 65;
-const INSPECTIONS_WORTH_A_THREAD = 155;
-const ROWS_WORTH_A_THREAD = 4_000_000;
+const EXPORT_WORTH_A_THREAD = { tables: 110, segments: 160, rows: 4_000_000 } as const;
+const INSPECTION_WORTH_A_THREAD = { tables: 180, segments: 1_000, rows: Number.POSITIVE_INFINITY } as const;
 /** Where one other thread is worth it, so is one more for each of these parts of the work that one needs. */
 const THREADS_FOR_THAT_WORK = 4;
 
@@ -33,25 +32,24 @@ export const MIN_SHARING_THREADS = 3;
 
 /** What is known of the work while tables are still being planned. */
 export interface WorkEstimate {
-  addTask(rows: number): void;
-  /** The tasks of a table have all been added. */
-  endTable(): void;
+  /** A table is planned; its tasks have at most so many rows each. */
+  addTable(rowsOfTasks: readonly number[]): void;
   /** Threads besides the first that would save more time than they take to start; 0 where none would. */
   worthThreads(): number;
 }
 
 /** An estimate for `tables` tables that `threads` threads could share; those to come are taken to be like those seen. */
 export function workEstimate(tables: number, threads: number, isEncoded: boolean): WorkEstimate {
+  const worth = isEncoded ? EXPORT_WORTH_A_THREAD : INSPECTION_WORTH_A_THREAD;
   let [tasks, tablesSeen] = [0, 0];
   /** In units of what makes another thread worth it. */
   let work = 0;
   return {
-    addTask: (rows) => {
-      tasks += 1;
-      work += isEncoded ? 1 / SEGMENTS_WORTH_A_THREAD + rows / ROWS_WORTH_A_THREAD : 1 / INSPECTIONS_WORTH_A_THREAD;
-    },
-    endTable: () => {
+    addTable: (rowsOfTasks) => {
       tablesSeen += 1;
+      tasks += rowsOfTasks.length;
+      if (rowsOfTasks.length > 0) work += 1 / worth.tables;
+      for (const rows of rowsOfTasks) work += 1 / worth.segments + rows / worth.rows;
     },
     worthThreads: () => {
       if (tasks < 2 && threads < MIN_SHARING_THREADS) return 0;
@@ -63,7 +61,6 @@ export function workEstimate(tables: number, threads: number, isEncoded: boolean
 
 /** As many threads as are asked for, whatever the work. */
 export const allThreads = (threads: number): WorkEstimate => ({
-  addTask: () => undefined,
-  endTable: () => undefined,
+  addTable: () => undefined,
   worthThreads: () => threads - 1,
 });

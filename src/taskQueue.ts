@@ -36,8 +36,8 @@ export interface Helpers {
 
 /** How an export comes to have helpers. */
 export interface Hiring {
-  /** Whether they are worth it is asked with every table; `undefined` where there are to be none. */
-  readonly estimate: WorkEstimate | undefined;
+  /** Whether they are worth it is asked with every table. */
+  readonly estimate: WorkEstimate;
   open(threads: number): Promise<Helpers>;
 }
 
@@ -71,11 +71,10 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
   const takeBatch = (threads: number): WaitingTask[] => {
     const most = Math.min(MAX_BATCH_SEGMENTS, Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads)));
     const batch: WaitingTask[] = [];
-    for (let rows = 0; batch.length < most && rows < FULL_BATCH_ROWS; ) {
-      const first = waiting.get(begun);
-      if (first !== undefined && helpers?.isShared(first) === true) break;
-      const next = take();
-      if (next === undefined) break;
+    let rows = 0;
+    for (let next = waiting.get(begun); next !== undefined; next = waiting.get(begun)) {
+      if (batch.length === most || rows >= FULL_BATCH_ROWS || helpers?.isShared(next) === true) break;
+      waiting.delete(begun++);
       batch.push(next);
       rows += next.rows;
     }
@@ -95,11 +94,8 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
       });
     }
   };
-  const wait = (task: SegmentTask): Promise<SegmentReport> => {
-    const rows = hiring?.estimate === undefined ? 0 : segmentRows(source, task);
-    hiring?.estimate?.addTask(rows);
-    return new Promise((resolve, reject) => waiting.set(added++, { task, rows, resolve, reject }));
-  };
+  const wait = (task: SegmentTask, rows: number): Promise<SegmentReport> =>
+    new Promise((resolve, reject) => waiting.set(added++, { task, rows, resolve, reject }));
   const begin = async (next: WaitingTask): Promise<void> => {
     if (helpers?.isShared(next) === true) return await helpers.share(next);
     const { report } = await here.start(next.task);
@@ -108,9 +104,10 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
 
   return {
     add: async (tasks) => {
-      const reports = tasks.map(wait);
-      hiring?.estimate?.endTable();
-      const threads = helpers === undefined ? (hiring?.estimate?.worthThreads() ?? 0) : 0;
+      const rows = tasks.map((task) => (hiring === undefined ? 0 : segmentRows(source, task)));
+      hiring?.estimate.addTable(rows);
+      const reports = tasks.map((task, i) => wait(task, rows[i]!));
+      const threads = helpers === undefined ? (hiring?.estimate.worthThreads() ?? 0) : 0;
       if (threads > 0) helpers = await hiring?.open(threads);
       handOut();
       return { reports };

@@ -105,8 +105,7 @@ describe('a queue', () => {
 describe('other threads are worth it', () => {
   const estimated = (tableCount: number, threads: number, isEncoded: boolean, ...rowsOfTasks: number[]): number => {
     const estimate = workEstimate(tableCount, threads, isEncoded);
-    for (const rows of rowsOfTasks) estimate.addTask(rows);
-    estimate.endTable();
+    estimate.addTable(rowsOfTasks);
     return estimate.worthThreads();
   };
 
