@@ -47,12 +47,13 @@ function tellings(onProgress: RunnerOptions['onProgress']) {
 
 /**
  * Threads that do small segments several at a time, large ones row group by row group, with the same result as in one thread. A
- * thread that dies costs the segment that it died of.
+ * thread that dies costs the segment that it died of; where threads can't start, this one does it all.
  */
 export async function openHelpers(source: Source, options: HelperOptions): Promise<Helpers> {
   const { setup, signal } = options;
   const threads = await openThreads(options.threads, MESSAGES_PER_THREAD, setup);
-  const alone = quarantine(setup);
+  const here = localRunner(source, { output: options.output, signal, onProgress: options.onProgress });
+  const alone = quarantine(setup, async (task) => (await here.start(task)).report);
   const toMessage = messageMaker();
   const told = tellings(options.onProgress);
   threads.pool.on('message', ({ id, rows, bytes }: ProgressMessage) => told.tell(id, rows, bytes));

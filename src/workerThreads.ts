@@ -34,12 +34,21 @@ export async function openThreads(count: number, messages: number, setup: Worker
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     recordTiming: false,
   });
+  // A thread that was not at work has ended, and no other is started: what waits for it fails now; it would wait forever.
+  pool.on('error', () => void pool.destroy());
   return { pool, room: count * messages };
 }
 
 /** Runs tasks one after the other in one of the threads. Fails when the thread dies. */
 export const runSegments = ({ pool }: Threads, messages: readonly TaskMessage[]): Promise<readonly SegmentReport[]> =>
   pool.run(messages);
+
+/** True when there is a thread that can do something. */
+const isAlive = (threads: Threads): Promise<boolean> =>
+  runSegments(threads, []).then(
+    () => true,
+    () => false,
+  );
 
 /** Makes messages of tasks; what the tasks of a table share is serialized once. */
 export function messageMaker(): (task: SegmentTask) => TaskMessage {
@@ -90,9 +99,9 @@ export function groupEncoder({ pool, room }: Threads, toMessage: (task: SegmentT
 
 /**
  * Runs a task in a thread of its own, one after the other, to find out whose fault it is that a thread died. If this one dies
- * too, the task's segment is lost.
+ * too, the task's segment is lost; where no thread can start, it is nobody's, and `runHere` does the task.
  */
-export function quarantine(setup: WorkerSetup) {
+export function quarantine(setup: WorkerSetup, runHere: (task: SegmentTask) => Promise<SegmentReport>) {
   let threads: Threads | undefined;
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -100,6 +109,7 @@ export function quarantine(setup: WorkerSetup) {
     run: (task: SegmentTask, message: TaskMessage): Promise<SegmentReport> => {
       const turn = last.then(async () => {
         threads ??= await openThreads(1, 1, setup);
+        if (!(await isAlive(threads))) return await runHere(task);
         try {
           const [report] = await runSegments(threads, [message]);
           return report ?? brokenReport(task, 'the thread gave no report');

@@ -1,5 +1,5 @@
 /** Loads the program as tools/bundleCli.ts puts it into one file, with the code that V8 has made of it before. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -25,9 +25,13 @@ export const codeFile = (folder: string): string =>
 
 /** V8's code of the program; `undefined` where there is none for this version of Node, or not of this program, or not whole. */
 function readCode(folder: string, program: Uint8Array): Buffer | undefined {
-  const file = codeFile(folder);
-  if (!existsSync(file)) return undefined;
-  const bytes = readFileSync(file);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(codeFile(folder));
+  } catch {
+    // Whatever stands in the way, the program can do without.
+    return undefined;
+  }
   const code = bytes.subarray(CHECKSUM_BYTES);
   return bytes.subarray(0, CHECKSUM_BYTES).equals(codeChecksum(program, code)) ? code : undefined;
 }

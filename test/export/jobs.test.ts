@@ -207,6 +207,28 @@ describe('a thread that dies', () => {
     expect(readdirSync(struck).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  it.each([
+    ['05-multi-segment', '2'],
+    ['13-many', '2'],
+    ['02-all-types-v1', '3'],
+  ])('at its start leaves the work to the first one: %s in %s threads', (name, jobs) => {
+    const module = join(home, `dead${outputs++}.mjs`);
+    writeFileSync(
+      module,
+      `import { isMainThread } from 'node:worker_threads';
+       if (!isMainThread) throw new Error('no room for a thread');`,
+    );
+    const exportWith = (threads: string, ...before: string[]): Record<string, string> => {
+      const output = freshOutput();
+      const options = ['-o', output, '--jobs', threads, '--row-group-rows', '1024'];
+      const command = [...before, builtMain(), 'export', join(fixture(name), 'db'), ...options];
+      const stamped = ['SOURCE_DATE_EPOCH=1767323045', process.execPath, ...command];
+      expect(run('env', stamped)).toMatchObject({ exitCode: 0, stderr: '' });
+      return hashes(output);
+    };
+    expect(exportWith(jobs, '--import', module)).toEqual(exportWith('1'));
+  });
+
   it('once costs nothing', () => {
     const [healthy, struck] = [freshOutput(), freshOutput()];
     runExport(healthy);
