@@ -124,13 +124,14 @@ function replaceEarlier(written: PreparedOutput, tables: readonly TableResult[])
   written.replaceEarlier();
 }
 
-/** The output folder, looked at and made; `undefined` when nothing is to be written. */
 interface OpenedOutput {
+  /** `undefined` when nothing is to be written. */
   readonly written: PreparedOutput | undefined;
   /** The tables, all planned already where only that could tell whether there is room for them. */
   readonly plans: Iterable<TablePlan>;
 }
 
+/** The output folder, looked at and made. Throws a `RequestError` when it is not fit for the tables. */
 async function openOutput(
   database: Database,
   dirNames: readonly string[],
