@@ -59,12 +59,13 @@ function contradictsIndex({ index, records }: Walk): boolean {
   return (ends.length > 0 && !ends.some(isPlaced)) || whole.length - ends.length > MAX_UNINDEXED_RECORDS;
 }
 
-function readIndex(source: Source, path: string, found: Damage[]): BigInt64Array {
+function readIndex(source: Source, path: string, wanted: Wanted, found: Damage[]): BigInt64Array {
   const read = withFile(source, path, (file) =>
     readInt64s(file, 0, Math.floor(file.size / BigInt64Array.BYTES_PER_ELEMENT)),
   );
   if (read.damage === undefined) return read.value;
-  found.push(damage('event_index_missing', path, cause(read.damage)));
+  const severity = isUnnamed(wanted) ? ({ severity: 'note' } as const) : {};
+  found.push(damage('event_index_missing', path, { ...cause(read.damage), ...severity }));
   return new BigInt64Array(0);
 }
 
@@ -120,11 +121,13 @@ export interface Wanted {
   readonly rejected?: readonly number[];
 }
 
-/** A server that is killed leaves segments that have no `_event` yet: where the whole log names none of its records, nothing is lost. */
-function withoutFile(path: string, { namedUpTo, logIsWhole }: Wanted): EventWalk {
-  const isNew = namedUpTo < 0 && logIsWhole;
-  const detail = isNew ? ({ severity: 'note', actual: 'no file; the log names nothing in it' } as const) : {};
-  return { headerMaxTxn: undefined, records: [], unreadable: !isNew, damage: [damage('event_missing', path, detail)] };
+/** True for a segment of which the whole log names no record. */
+const isUnnamed = ({ namedUpTo, logIsWhole }: Wanted): boolean => namedUpTo < 0 && logIsWhole;
+
+/** A server that is killed leaves segments that have no `_event` yet, or an empty one: where nothing is named, nothing is lost. */
+function newSegment(path: string, code: 'event_missing' | 'event_unreadable', found: string): EventWalk {
+  const note = damage(code, path, { severity: 'note', actual: `${found}; the log names nothing in it` });
+  return { headerMaxTxn: undefined, records: [], unreadable: false, damage: [note] };
 }
 
 /**
@@ -136,10 +139,17 @@ export function walkEvents(source: Source, segmentDir: string, wanted: Wanted): 
   const path = join(segmentDir, SEGMENT_FILES.event);
   const none = { headerMaxTxn: undefined, records: [], unreadable: true } as const;
   const opened = attempt(path, () => source.open(path));
-  if (opened.damage?.code === 'file_missing') return withoutFile(path, wanted);
+  if (opened.damage?.code === 'file_missing')
+    return isUnnamed(wanted)
+      ? newSegment(path, 'event_missing', 'no file')
+      : { ...none, damage: [damage('event_missing', path)] };
   if (opened.damage !== undefined) return { ...none, damage: [damage('event_unreadable', path, cause(opened.damage))] };
+  if (opened.value.size === 0 && isUnnamed(wanted)) {
+    opened.value.close();
+    return newSegment(path, 'event_unreadable', 'an empty file');
+  }
   const found: Damage[] = [];
-  const index = readIndex(source, join(segmentDir, SEGMENT_FILES.eventIndex), found);
+  const index = readIndex(source, join(segmentDir, SEGMENT_FILES.eventIndex), wanted, found);
   const walked = attempt(path, () => walkFile(opened.value, path, index, wanted, found));
   opened.value.close();
   return walked.value ?? { ...none, damage: [...found, damage('event_unreadable', path, cause(walked.damage))] };

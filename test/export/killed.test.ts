@@ -17,6 +17,10 @@ beforeAll(async () => {
   const wal = join(db, table?.dirName ?? '', 'wal1');
   mkdirSync(join(wal, '8'));
   writeFileSync(join(wal, '8', 'ts.d'), new Uint8Array(4096));
+  mkdirSync(join(wal, '10'));
+  writeFileSync(join(wal, '10', '_event'), '');
+  mkdirSync(join(wal, '11'));
+  writeFileSync(join(wal, '11', '_event'), new Uint8Array(4096));
   // Its only record is the one that a server dies over before the log gets it.
   cpSync(join(wal, '2'), join(wal, '9'), { recursive: true });
   truncateSync(join(wal, '9', '_meta'), 0);
@@ -33,6 +37,11 @@ const foundIn = (segment: string): string[] =>
 
 it('a segment without its events, which nothing in the log names, is a note', () => {
   expect(foundIn('8')).toEqual(['event_missing note']);
+});
+
+it('nor is one whose events are not written yet damaged', () => {
+  expect(foundIn('10')).toEqual(['event_unreadable note']);
+  expect(foundIn('11')).toEqual(['event_index_missing note']);
 });
 
 it('rows that never came into the log, of a segment whose columns were not written yet, are notes', () => {
