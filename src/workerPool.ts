@@ -52,7 +52,8 @@ function tellings(onProgress: RunnerOptions['onProgress']) {
 export async function openHelpers(source: Source, options: HelperOptions): Promise<Helpers> {
   const { setup, signal } = options;
   const threads = await openThreads(options.threads, MESSAGES_PER_THREAD, setup);
-  const here = localRunner(source, { output: options.output, signal, onProgress: options.onProgress });
+  // What it does is told when the report is there.
+  const here = localRunner(source, { output: options.output, signal, onProgress: () => undefined });
   const alone = quarantine(setup, async (task) => (await here.start(task)).report);
   const toMessage = messageMaker();
   const told = tellings(options.onProgress);

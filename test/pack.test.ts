@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build, PROJECT, run } from './helpers/build.js';
+import { PROJECT, run } from './helpers/build.js';
 import { fixture } from './helpers/fixtures.js';
 
 const SLOW_MS = 180_000;
@@ -30,7 +30,6 @@ describe('the package', () => {
   let packed: Packed;
 
   beforeAll(() => {
-    build();
     folder = mkdtempSync(join(tmpdir(), 'walrescue-pack-'));
     const pack = run('npm', ['pack', '--json', '--pack-destination', folder]);
     expect(pack).toMatchObject({ exitCode: 0 });

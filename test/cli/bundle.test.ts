@@ -2,16 +2,15 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { codeFile } from '../../src/cli/bundle.js';
-import { build, PROJECT, type Run, run } from '../helpers/build.js';
+import { PROJECT, type Run, run } from '../helpers/build.js';
 import { fixture } from '../helpers/fixtures.js';
 
 const INSTALLED = join(PROJECT, 'dist/cli');
 const home = mkdtempSync(join(tmpdir(), 'walrescue-bundle-'));
 let copies = 0;
 
-beforeAll(build);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** A copy of dist/cli that may be spoiled; what it needs of the package is found from where it lies. */

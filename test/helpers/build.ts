@@ -31,7 +31,7 @@ export function walrescue(args: readonly string[], options: { readonly cwd?: str
   return run(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], options);
 }
 
-/** Brings dist/ up to date; throws when it can't be built. */
+/** Brings dist/ up to date, once before all tests: two files that did so at a time would be in each other's way. */
 export function build(): void {
   const { exitCode, stdout, stderr } = run('make', ['build']);
   if (exitCode !== 0) throw new Error(`make build failed:\n${stdout}${stderr}`);

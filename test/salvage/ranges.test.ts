@@ -32,6 +32,35 @@ describe('rowRanges', () => {
     );
   });
 
+  it('finds the same, contradicted or not, by weighing all that is told', () => {
+    const item = fc.record({
+      kind: fc.constantFrom('rows', 'rows', 'rows', 'rows', 'no_rows', 'lost'),
+      count: fc.nat(4),
+      offset: fc.constantFrom(0, 0, 0, 0, 0, 0, -1, 2),
+      logged: fc.constantFrom('not', 'right', 'right', 'wrong'),
+      pieced: fc.constantFrom(false, false, false, true),
+    });
+    const numbers = { capacity: fc.constantFrom(0, 0, 3, -1), closedRows: fc.constantFrom(undefined, 0, 0, 2) };
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 6 }), fc.record(numbers), (made, beyond) => {
+        let end = 0;
+        const list = made.map(({ kind, count, offset, logged, pieced }, segmentTxn): RangeItem => {
+          const rows = kind === 'no_rows' ? 0 : count;
+          const lo = Math.max(0, end + offset);
+          if (kind === 'rows') end = lo + rows;
+          const event = kind === 'rows' ? { lo, hi: lo + rows } : kind === 'no_rows' ? 'no_rows' : undefined;
+          return { segmentTxn, event, logRows: { not: undefined, right: rows, wrong: rows + 1 }[logged], pieced };
+        });
+        const closedRows = beyond.closedRows === undefined ? undefined : end + beyond.closedRows;
+        const evidence = { ...SILENT, capacity: end + beyond.capacity, closedRows };
+        // Where the end is in doubt, nothing is taken at its word; here it is then not found to be elsewhere.
+        const weighed = rowRanges(list, { ...evidence, provenEnd: () => undefined });
+        expect(rowRanges(list, evidence)).toEqual(weighed);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('gives a lost record the rows between its neighbours', () => {
     const list = items([3, 4, 5]);
     list[1] = { segmentTxn: 1, event: undefined, logRows: undefined };
