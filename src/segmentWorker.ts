@@ -10,6 +10,7 @@ import { openRows, type SegmentRows } from './rows.js';
 import { localRunner } from './segmentRunner.js';
 import type { SegmentTask, TableContext } from './segmentTask.js';
 import { nodeSource } from './source/node.js';
+import { tuneEngine } from './source/nodeEngine.js';
 import { nodeOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
 import {
@@ -18,7 +19,7 @@ import {
   type ProgressMessage,
   sharedReader,
   type TaskMessage,
-  type WorkerSetup,
+  type WorkerData,
 } from './workerMessages.js';
 
 /** Tables and segments that messages in flight may be about at a time. */
@@ -28,7 +29,8 @@ const SPARE_SHARE = 1.125;
 /** Milliseconds between two messages about progress. */
 const PROGRESS_INTERVAL_MS = 100;
 
-const { root, place } = workerData as WorkerSetup;
+const { root, place, isTuned } = workerData as WorkerData;
+if (isTuned) tuneEngine();
 const source = nodeSource(root);
 const output = place === undefined ? undefined : place === 'nowhere' ? nowhere : nodeOutput(place.folder);
 const isReady = output === undefined ? Promise.resolve() : loadParquetWasm(readParquetWasm);
@@ -55,20 +57,31 @@ function progressOf(message: TaskMessage) {
   };
 }
 
-/** Runs tasks one after the other; resolves when their files are synced. */
+const tellers = new WeakMap<SegmentTask, ReturnType<typeof progressOf>>();
+const runner = localRunner(source, {
+  output,
+  signal: undefined,
+  onProgress: (task, rows, bytes) => tellers.get(task)?.(rows, bytes),
+});
+
+/** Settled when the tasks of all earlier messages are encoded, or failed. */
+let earlier: Promise<unknown> = isReady;
+
+/** Runs tasks one after the other, and after those of earlier messages; resolves when their files are synced. */
 export async function runSegments(messages: readonly TaskMessage[]): Promise<readonly SegmentReport[]> {
   await isReady;
-  release();
-  const tellers = new Map<SegmentTask, ReturnType<typeof progressOf>>();
-  const onProgress = (task: SegmentTask, rows: number, bytes: number): void => tellers.get(task)?.(rows, bytes);
-  const runner = localRunner(source, { output, signal: undefined, onProgress });
   const reports: Promise<SegmentReport>[] = [];
-  for (const message of messages) {
-    const task = taskOf(message);
-    tellers.set(task, progressOf(message));
-    const { report } = await runner.start(task);
-    reports.push(report);
-  }
+  const begun = earlier.then(async () => {
+    release();
+    for (const message of messages) {
+      const task = taskOf(message);
+      tellers.set(task, progressOf(message));
+      const { report } = await runner.start(task);
+      reports.push(report);
+    }
+  });
+  earlier = begun.catch(() => undefined);
+  await begun;
   return Promise.all(reports);
 }
 

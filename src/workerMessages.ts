@@ -14,6 +14,12 @@ export interface WorkerSetup {
   readonly place: OutputPlace;
 }
 
+/** What a thread is given when it starts. */
+export interface WorkerData extends WorkerSetup {
+  /** True when the engine was tuned before the thread was started. */
+  readonly isTuned: boolean;
+}
+
 /** A value that many messages refer to: it is serialized once, and read once by each thread. */
 export interface Shared<T> {
   readonly id: number;

@@ -4,7 +4,15 @@ import { brokenReport } from './brokenSegment.js';
 import type { EncodedRows, GroupContent, GroupEncoder, LentRows, LossyColumns } from './encodeRows.js';
 import type { SegmentReport } from './report.js';
 import type { SegmentTask, TableContext } from './segmentTask.js';
-import { type GroupMessage, type Shared, share, type TaskMessage, type WorkerSetup } from './workerMessages.js';
+import { resetEngine } from './source/nodeEngine.js';
+import {
+  type GroupMessage,
+  type Shared,
+  share,
+  type TaskMessage,
+  type WorkerData,
+  type WorkerSetup,
+} from './workerMessages.js';
 
 /**
  * Of V8's heap of a thread, for values that soon die: a third of what it would take by itself, which costs no time and saves
@@ -30,7 +38,7 @@ export async function openThreads(count: number, messages: number, setup: Worker
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: messages,
-    workerData: setup,
+    workerData: { ...setup, isTuned: resetEngine() } satisfies WorkerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     recordTiming: false,
   });

@@ -55,7 +55,10 @@ function licenceOf(name: string): string {
 
 rmSync(OUT, { recursive: true, force: true });
 for (const entry of Object.values(ENTRIES)) if (!existsSync(entry)) throw new Error(`${entry} is not built`);
-const loaders = Object.entries(ENTRIES).map(([name, file]) => `exports.${name} = () => require('./${file}');`);
+// keepCode.cjs needs the engine too.
+const loaders = Object.entries({ ...ENTRIES, engine: 'dist/src/source/nodeEngine.js' }).map(
+  ([name, file]) => `exports.${name} = () => require('./${file}');`,
+);
 const { metafile } = await build({
   ...OPTIONS,
   stdin: { contents: loaders.join('\n'), resolveDir: '.' },

@@ -29,6 +29,8 @@ process.stdout.write = () => true;
 process.on('exit', (exitCode) => {
   rmSync(work, { recursive: true });
   if (exitCode !== 0) return;
+  // V8 takes it under the same flags only, and the program sets its own when it is loaded.
+  bundle.engine().resetEngine();
   const code = script.createCachedData();
   writeFileSync(codeFile(folder), Buffer.concat([codeChecksum(readFileSync(join(folder, 'program.cjs')), code), code]));
 });

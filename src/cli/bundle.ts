@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
-import { tuneEngine } from './engine.js';
 
 /** Bytes before the code: the CRC-32 of program and code, little endian. */
 const CHECKSUM_BYTES = 4;
@@ -51,8 +50,6 @@ const loaded = new Map<string, Loaded>();
 export function loadBundle(folder: string): Loaded {
   const known = loaded.get(folder);
   if (known !== undefined) return known;
-  // V8 refuses code that was made under other flags.
-  tuneEngine();
   const filename = join(folder, 'program.cjs');
   const program = readFileSync(filename);
   const begin = '(function (exports, require, __filename, __dirname) {';

@@ -2,6 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Violation } from '../corrupt/fuzz.js';
+import { resetEngine } from '../source/nodeEngine.js';
 import type { FuzzJob, FuzzOutcome } from './fuzzJob.js';
 import type { FuzzMessage, FuzzTold } from './fuzzWorker.js';
 
@@ -80,6 +81,7 @@ export async function runInThreads(
   onViolation: (violation: Violation) => void,
   signal: AbortSignal,
 ): Promise<readonly FuzzOutcome[]> {
+  resetEngine();
   const pool = new Piscina({
     filename: WORKER_FILE,
     name: 'runShare',

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { tuneEngine } from './engine.js';
+import { tuneEngine } from '../source/nodeEngine.js';
 import { failureOf } from './failure.js';
 import { createProgram } from './program.js';
 import { tolerateClosedPipes } from './stdio.js';
