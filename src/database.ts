@@ -24,6 +24,10 @@ export interface TableSelection {
   readonly includeSystem?: boolean;
 }
 
+/** True when a selection leaves out no table but the server's own. */
+export const isOfAll = ({ tables = [], tableName, tableDir, tableId }: TableSelection): boolean =>
+  tables.length === 0 && tableName === undefined && tableDir === undefined && tableId === undefined;
+
 /** A table and what its output files begin with. */
 export interface SelectedTable {
   readonly folder: TableFolder;
@@ -63,6 +67,12 @@ export function openDatabase(root: string, source: Source = nodeSource(root)): D
   if (listing.damage !== undefined) throw new RequestError(`${root}: ${listing.damage.actual}`);
   if (looksLikeRoot(source, '')) return { root, source };
   throw new RequestError(`${root} holds no QuestDB database${hintAt(root, source)}`);
+}
+
+/** How many tables a database holds at most, seen without looking into any folder; 0 when that can't be told. */
+export function mostTables({ source }: Database): number {
+  const entries = attempt('', () => source.list('')).value ?? [];
+  return entries.filter(({ kind }) => kind !== 'file').length;
 }
 
 /** A glob over names as a regular expression. */

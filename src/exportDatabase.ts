@@ -1,7 +1,15 @@
 /** The main job: all tables of a database into an output folder. */
 import { type TableResult, tableResult, writeSidecars } from './collect.js';
 import type { Damage } from './damage.js';
-import { type Database, openDatabase, type SelectedTable, selectTables, type TableSelection } from './database.js';
+import {
+  type Database,
+  isOfAll,
+  mostTables,
+  openDatabase,
+  type SelectedTable,
+  selectTables,
+  type TableSelection,
+} from './database.js';
 import { type ExitCode, exitCodeOf, isOutputFailure } from './exitCode.js';
 import { countProgress, type ExportProgress } from './exportProgress.js';
 import { openQueue } from './exportRunner.js';
@@ -86,28 +94,27 @@ function* planTables(
  */
 export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
   const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
-  const { tables: selected, damage } = selectTables(database, options);
-  const planned = planTables(database, selected, options);
-  const dirNames = selected.map(({ folder }) => folder.dirName);
-  const { written, plans } = await openOutput(database, dirNames, planned, options);
+  const { outputDir, signal } = options;
+  const written = outputDir === undefined ? undefined : prepareOutput(outputDir, database.root, options.force === true);
   const output = options.output ?? written?.output;
-  if (output !== undefined) await loadParquetWasm(readParquetWasm);
-  const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
-  const progress = countProgress(database.source, selected.length, options.onProgress);
-  const finish = async (plan: TablePlan, reports: readonly SegmentReport[]): Promise<TableResult | undefined> => {
-    const result = tableResult(plan, reports);
-    if (result.isEmpty && options.includeEmpty !== true) return undefined;
-    return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
-  };
+  const progress = countProgress(database.source, options.onProgress);
   const places = { root: typeof options.root === 'string' ? options.root : undefined, written };
-  const { signal, onTable } = options;
-  const queue = openQueue(database.source, selected.length, options.jobs, places, {
-    output,
-    signal,
-    onProgress: progress.written,
-  });
+  const queue = openQueue(database.source, options.jobs, places, { output, signal, onProgress: progress.written });
   try {
-    const tables = await runTables(plans, queue, { progress, signal, finish, onTable });
+    // Threads take as long to start as it takes to look through hundreds of tables.
+    if (isOfAll(options)) await queue.expectTables(mostTables(database));
+    const { tables: selected, damage } = selectTables(database, options);
+    await queue.expectTables(selected.length);
+    progress.expectTables(selected.length);
+    const plans = await beginOutput(database, written, selected, options);
+    if (output !== undefined) await loadParquetWasm(readParquetWasm);
+    const stamp = { generatedAt: options.generatedAt ?? new Date().toISOString(), dbRoot: database.root };
+    const finish = async (plan: TablePlan, reports: readonly SegmentReport[]): Promise<TableResult | undefined> => {
+      const result = tableResult(plan, reports);
+      if (result.isEmpty && options.includeEmpty !== true) return undefined;
+      return output === undefined ? result : await saveSidecars(output, plan, result, stamp);
+    };
+    const tables = await runTables(plans, queue, { progress, signal, finish, onTable: options.onTable });
     if (written?.hasEarlier === true) replaceEarlier(written, tables);
     return { exitCode: exitCodeOf(tables, damage), tables, damage };
   } finally {
@@ -124,26 +131,27 @@ function replaceEarlier(written: PreparedOutput, tables: readonly TableResult[])
   written.replaceEarlier();
 }
 
-interface OpenedOutput {
-  /** `undefined` when nothing is to be written. */
-  readonly written: PreparedOutput | undefined;
-  /** The tables, all planned already where only that could tell whether there is room for them. */
-  readonly plans: Iterable<TablePlan>;
-}
-
-/** The output folder, looked at and made. Throws a `RequestError` when it is not fit for the tables. */
-async function openOutput(
+/**
+ * Makes the output folder, if anything is to be written. Gives the tables' plans: all made already where only they could tell
+ * whether there is room for them, which throws a `RequestError` when there is none.
+ */
+async function beginOutput(
   database: Database,
-  dirNames: readonly string[],
-  planned: Iterable<TablePlan>,
+  written: PreparedOutput | undefined,
+  tables: readonly SelectedTable[],
   options: ExportOptions,
-): Promise<OpenedOutput> {
-  const { outputDir: folder, compression = DEFAULT_COMPRESSION, signal } = options;
-  if (folder === undefined) return { written: undefined, plans: planned };
-  const written = prepareOutput(folder, database.root, options.force === true);
+): Promise<Iterable<TablePlan>> {
+  const planned = planTables(database, tables, options);
+  if (written === undefined) return planned;
+  const { checkSpace, compression = DEFAULT_COMPRESSION, outputDir: folder = written.folder, signal } = options;
   const { freeBytes } = written;
-  let plans = planned;
-  if (options.checkSpace !== false && freeBytes !== undefined && freeBytes < usedBytes(database.root, dirNames)) {
+  const mayBeScarce = (): boolean =>
+    usedBytes(
+      database.root,
+      tables.map(({ folder: { dirName } }) => dirName),
+    ) > (freeBytes ?? Number.POSITIVE_INFINITY);
+  let plans: Iterable<TablePlan> = planned;
+  if (checkSpace !== false && freeBytes !== undefined && mayBeScarce()) {
     const all: TablePlan[] = [];
     for (const plan of planned) {
       all.push(plan);
@@ -154,7 +162,7 @@ async function openOutput(
     plans = all;
   }
   written.begin();
-  return { written, plans };
+  return plans;
 }
 
 /** Writes the sidecars; what can't be written is damage of the table. */

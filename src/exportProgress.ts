@@ -22,18 +22,14 @@ export interface ExportProgress {
 
 export type ProgressCounter = ReturnType<typeof countProgress>;
 
-/** Counts what is done of `tablesTotal` tables and tells `onProgress`; without it no file's size is asked for. */
-export function countProgress(
-  source: Source,
-  tablesTotal: number,
-  onProgress: ((progress: ExportProgress) => void) | undefined,
-) {
+/** Counts what is done and tells `onProgress`; without it no file's size is asked for. */
+export function countProgress(source: Source, onProgress: ((progress: ExportProgress) => void) | undefined) {
   const sizes = new Map<SegmentTask, number>();
   const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
   const state = {
     tableName: '',
     tablesDone: 0,
-    tablesTotal,
+    tablesTotal: 0,
     segmentsDone: 0,
     segmentsTotal: 0,
     rowsWritten: 0,
@@ -49,6 +45,9 @@ export function countProgress(
     onProgress({ ...state, inputBytesDone: state.inputBytesDone + sum(unfinished) });
   };
   return {
+    expectTables: (count: number): void => {
+      state.tablesTotal = count;
+    },
     addTable: ({ folder, tasks }: TablePlan): void => {
       if (onProgress === undefined) return;
       for (const task of tasks) {

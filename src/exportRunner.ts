@@ -23,24 +23,17 @@ function placeOf(output: OutputFolder | undefined, { written }: Places): { reado
 }
 
 /**
- * A queue for the tasks of an export of `tables` tables. `jobs` threads are used if that is asked for; else as many as there
- * are cores, once the work is seen to be worth them. Sources and outputs of the caller's own can't be reached by other
- * threads.
+ * A queue for the tasks of an export. `jobs` threads are used if that is asked for; else as many as there are cores, once the
+ * work is seen to be worth them. Sources and outputs of the caller's own can't be reached by other threads.
  */
-export function openQueue(
-  source: Source,
-  tables: number,
-  jobs: number | undefined,
-  places: Places,
-  options: RunnerOptions,
-): TaskQueue {
+export function openQueue(source: Source, jobs: number | undefined, places: Places, options: RunnerOptions): TaskQueue {
   const { root, written } = places;
   const reachable = placeOf(options.output, places);
   if (root === undefined || reachable === undefined) return taskQueue(source, options);
   const threads = jobs ?? coreCount();
   if (threads < 2) return taskQueue(source, options);
   return taskQueue(source, options, {
-    estimate: jobs === undefined ? workEstimate(tables, threads, options.output !== undefined) : allThreads(threads),
+    estimate: jobs === undefined ? workEstimate(threads, options.output !== undefined) : allThreads(threads),
     open: async (count) => {
       const { openHelpers } = await import('./workerPool.js');
       const setup = { root, place: reachable.place };

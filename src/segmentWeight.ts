@@ -32,19 +32,27 @@ export const MIN_SHARING_THREADS = 3;
 
 /** What is known of the work while tables are still being planned. */
 export interface WorkEstimate {
+  /** So many tables are expected in all. */
+  expectTables(count: number): void;
   /** A table is planned; its tasks have at most so many rows each. */
   addTable(rowsOfTasks: readonly number[]): void;
   /** Threads besides the first that would save more time than they take to start; 0 where none would. */
   worthThreads(): number;
 }
 
-/** An estimate for `tables` tables that `threads` threads could share; those to come are taken to be like those seen. */
-export function workEstimate(tables: number, threads: number, isEncoded: boolean): WorkEstimate {
+/**
+ * An estimate for `threads` threads. Tables that are still to come are taken to be like those seen; the first ones, to have a
+ * small segment each.
+ */
+export function workEstimate(threads: number, isEncoded: boolean): WorkEstimate {
   const worth = isEncoded ? EXPORT_WORTH_A_THREAD : INSPECTION_WORTH_A_THREAD;
-  let [tasks, tablesSeen] = [0, 0];
+  let [tables, tablesSeen, tasks] = [0, 0, 0];
   /** In units of what makes another thread worth it. */
   let work = 0;
   return {
+    expectTables: (count) => {
+      tables = count;
+    },
     addTable: (rowsOfTasks) => {
       tablesSeen += 1;
       tasks += rowsOfTasks.length;
@@ -52,8 +60,9 @@ export function workEstimate(tables: number, threads: number, isEncoded: boolean
       for (const rows of rowsOfTasks) work += 1 / worth.segments + rows / worth.rows;
     },
     worthThreads: () => {
-      if (tasks < 2 && threads < MIN_SHARING_THREADS) return 0;
-      const expected = (work * tables) / tablesSeen;
+      if (tablesSeen > 0 && tasks < 2 && threads < MIN_SHARING_THREADS) return 0;
+      const workOfTable = tablesSeen === 0 ? 1 / worth.tables + 1 / worth.segments : work / tablesSeen;
+      const expected = workOfTable * tables;
       return expected < 1 ? 0 : Math.min(threads - 1, Math.floor(expected * THREADS_FOR_THAT_WORK));
     },
   };
@@ -61,6 +70,7 @@ export function workEstimate(tables: number, threads: number, isEncoded: boolean
 
 /** As many threads as are asked for, whatever the work. */
 export const allThreads = (threads: number): WorkEstimate => ({
+  expectTables: () => undefined,
   addTable: () => undefined,
   worthThreads: () => threads - 1,
 });

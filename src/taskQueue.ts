@@ -42,12 +42,14 @@ export interface Hiring {
 }
 
 export interface TaskQueue {
+  /** So many tables are expected: starts other threads if that is enough for them. Else it is asked with every table. */
+  expectTables(count: number): Promise<void>;
   /**
-   * Takes the tasks of a table; reports come when the files are synced. Other threads may begin them at once, this one does in
-   * `work`.
+   * Takes the tasks of a table; reports come when the files are synced. Other threads may begin them as soon as there are enough
+   * for a message, this one does in `work`.
    */
   add(tasks: readonly SegmentTask[]): Promise<{ readonly reports: readonly Promise<SegmentReport>[] }>;
-  /** Works in this thread too until every task has been begun. Where it fails, so do the reports of those that have not. */
+  /** All tasks are added: works in this thread too until every one has been begun. Where it fails, so do the reports of those that have not. */
   work(): Promise<void>;
   /** Ends the other threads; nothing is written after that. */
   close(): Promise<void>;
@@ -59,22 +61,30 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
   /** Tasks by the order in which they are begun; those that have been are let go. */
   const waiting = new Map<number, WaitingTask>();
   let [begun, added] = [0, 0];
+  /** Of those that wait. */
+  let rowsLeft = 0;
   let helpers: Helpers | undefined;
   let inFlight = 0;
+  /** True once all tasks have been added. */
+  let isComplete = false;
 
   const left = (): number => added - begun;
   const take = (): WaitingTask | undefined => {
     const next = waiting.get(begun);
-    if (next !== undefined) waiting.delete(begun++);
+    if (next === undefined) return undefined;
+    waiting.delete(begun++);
+    rowsLeft -= next.rows;
     return next;
   };
   const takeBatch = (threads: number): WaitingTask[] => {
-    const most = Math.min(MAX_BATCH_SEGMENTS, Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads)));
+    const share = isComplete ? Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads)) : left();
+    const most = Math.min(MAX_BATCH_SEGMENTS, share);
     const batch: WaitingTask[] = [];
     let rows = 0;
-    for (let next = waiting.get(begun); next !== undefined; next = waiting.get(begun)) {
-      if (batch.length === most || rows >= FULL_BATCH_ROWS || helpers?.isShared(next) === true) break;
-      waiting.delete(begun++);
+    while (batch.length < most && rows < FULL_BATCH_ROWS) {
+      const next = waiting.get(begun);
+      if (next === undefined || helpers?.isShared(next) === true) break;
+      take();
       batch.push(next);
       rows += next.rows;
     }
@@ -85,6 +95,8 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
     const threads = helpers.threads + 1;
     // Near the end a second message would wait in one thread while another has nothing to do.
     while (inFlight < helpers.threads || (inFlight < helpers.room && left() >= threads)) {
+      // More is to come, and a message of one segment costs as much as a full one.
+      if (!isComplete && left() < MAX_BATCH_SEGMENTS && rowsLeft < FULL_BATCH_ROWS) return;
       const batch = takeBatch(threads);
       if (batch.length === 0) return;
       inFlight += 1;
@@ -94,25 +106,38 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
       });
     }
   };
-  const wait = (task: SegmentTask, rows: number): Promise<SegmentReport> =>
-    new Promise((resolve, reject) => waiting.set(added++, { task, rows, resolve, reject }));
+  const wait = (task: SegmentTask, rows: number): Promise<SegmentReport> => {
+    rowsLeft += rows;
+    return new Promise((resolve, reject) => waiting.set(added++, { task, rows, resolve, reject }));
+  };
   const begin = async (next: WaitingTask): Promise<void> => {
     if (helpers?.isShared(next) === true) return await helpers.share(next);
     const { report } = await here.start(next.task);
     next.resolve(report);
   };
 
+  const hire = async (): Promise<void> => {
+    if (helpers !== undefined || hiring === undefined) return;
+    const threads = hiring.estimate.worthThreads();
+    if (threads > 0) helpers = await hiring.open(threads);
+  };
+
   return {
+    expectTables: async (count) => {
+      hiring?.estimate.expectTables(count);
+      await hire();
+    },
     add: async (tasks) => {
       const rows = tasks.map((task) => (hiring === undefined ? 0 : segmentRows(source, task)));
       hiring?.estimate.addTable(rows);
       const reports = tasks.map((task, i) => wait(task, rows[i]!));
-      const threads = helpers === undefined ? (hiring?.estimate.worthThreads() ?? 0) : 0;
-      if (threads > 0) helpers = await hiring?.open(threads);
+      await hire();
       handOut();
       return { reports };
     },
     work: async () => {
+      isComplete = true;
+      handOut();
       for (let next = take(); next !== undefined; next = take()) {
         try {
           await begin(next);

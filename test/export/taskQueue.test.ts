@@ -49,14 +49,35 @@ describe('a queue', () => {
     expect(tables.length).toBeGreaterThan(20);
   });
 
-  it('gives tasks to other threads before this one begins, as many as they have room for', async () => {
-    const { crew, batches, finish } = helpers(2);
-    const queue = taskQueue(source, options, { estimate: allThreads(3), open: async () => crew });
-    for (const tasks of tables) await queue.add(tasks);
-    expect(batches.length).toBe(crew.room);
+  it('gives full messages to other threads before this one begins, as many as they have room for', async () => {
+    const { crew, batches, finish } = helpers(1);
+    const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    const task = tables[0]?.[0];
+    if (task === undefined) throw new Error('no task');
+    const addTables = async (count: number): Promise<void> => {
+      for (let table = 0; table < count; table++) await queue.add([task]);
+    };
+    await addTables(15);
+    expect(batches).toEqual([]);
+    await addTables(85);
+    expect(batches.map((batch) => batch.length)).toEqual([16, 16]);
     finish();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(batches.length).toBe(2 * crew.room);
+    expect(batches.map((batch) => batch.length)).toEqual([16, 16, 16, 16]);
+  });
+
+  it('starts other threads before it knows any table where many are expected', async () => {
+    const opened: number[] = [];
+    const open = async (threads: number): Promise<Helpers> => {
+      opened.push(threads);
+      return helpers(threads).crew;
+    };
+    const queue = taskQueue(source, options, { estimate: workEstimate(2, true), open });
+    await queue.expectTables(10);
+    expect(opened).toEqual([]);
+    await queue.expectTables(300);
+    await queue.expectTables(300);
+    expect(opened).toEqual([1]);
   });
 
   it('has every task done once, in the order of the tasks', async () => {
@@ -104,7 +125,8 @@ describe('a queue', () => {
 
 describe('other threads are worth it', () => {
   const estimated = (tableCount: number, threads: number, isEncoded: boolean, ...rowsOfTasks: number[]): number => {
-    const estimate = workEstimate(tableCount, threads, isEncoded);
+    const estimate = workEstimate(threads, isEncoded);
+    estimate.expectTables(tableCount);
     estimate.addTable(rowsOfTasks);
     return estimate.worthThreads();
   };
