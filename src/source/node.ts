@@ -13,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { readSmallFile } from './nodeSmallFile.js';
 import { checkReadArguments, isPath } from './path.js';
 import {
   type Entry,
@@ -130,6 +131,11 @@ class DescriptorPool {
 
 function openFile(path: string, native: string, pool: DescriptorPool): RandomAccess {
   const fd = pool.open(native);
+  const small = readSmallFile(path, fd);
+  if (small !== undefined) {
+    closeSync(fd);
+    return small;
+  }
   const stats = fstatSync(fd);
   if (!stats.isFile()) {
     closeSync(fd);
@@ -192,7 +198,7 @@ function statEntry(native: string): EntryStat | undefined {
 
 function isLink(native: string): boolean {
   try {
-    return lstatSync(native).isSymbolicLink();
+    return lstatSync(native, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   } catch (error) {
     if (sourceCodeOf(error) === 'not-found') return false;
     throw error;

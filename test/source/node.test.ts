@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeSource } from '../../src/source/node.js';
+import { SMALL_FILE_BYTES } from '../../src/source/nodeSmallFile.js';
 import type { RandomAccess } from '../../src/source/source.js';
 import { CONTRACT_FILES, codeOf, sourceContract } from './contract.js';
 
@@ -45,6 +46,9 @@ function asNobody(step: () => void): void {
     if (root) process.seteuid?.(0);
   }
 }
+
+/** The content of a file that is not small: `text`, after zeros. */
+const large = (text: string): string => '\0'.repeat(SMALL_FILE_BYTES) + text;
 
 const descriptorsInUse = (): number => readdirSync('/proc/self/fd').length;
 
@@ -114,30 +118,66 @@ describe('nodeSource', () => {
 
   it('gives what is left of a file that shrank, and nothing that was added to it', () => {
     const base = folder('moving');
-    writeFileSync(join(base, 'shrinks'), '0123456789');
-    writeFileSync(join(base, 'grows'), '01234');
+    writeFileSync(join(base, 'shrinks'), large('0123456789'));
+    writeFileSync(join(base, 'grows'), large('01234'));
     const source = nodeSource(base);
     const shrinks = source.open('shrinks');
     const grows = source.open('grows');
     truncateSync(join(base, 'shrinks'), 4);
     appendFileSync(join(base, 'grows'), '56789');
-    expect(shrinks.size).toBe(10);
+    expect(shrinks.size).toBe(SMALL_FILE_BYTES + 10);
     expect(shrinks.read(2, 8).length).toBe(2);
     expect(shrinks.readInto(new Uint8Array(8), 5)).toBe(0);
-    expect(grows.read(0, 10).length).toBe(5);
+    expect(grows.read(SMALL_FILE_BYTES, 10).length).toBe(5);
     shrinks.close();
     grows.close();
   });
 
+  it('shows a small file as it was when it was opened, and what was read of it for as long as it is wanted', () => {
+    const base = folder('small');
+    const source = nodeSource(base);
+    const before = descriptorsInUse();
+    const files = Array.from({ length: 3 }, (_, i) => {
+      writeFileSync(join(base, `f${i}`), `file ${i}`);
+      return source.open(`f${i}`);
+    });
+    expect(descriptorsInUse()).toBe(before);
+    writeFileSync(join(base, 'f1'), 'else');
+    const texts = files.map((file) => file.read(0, 99));
+    for (const file of files) file.close();
+    // Their memory is used for others now.
+    for (const name of ['f1', 'f2', 'f0', 'f1']) expect(source.open(name).size).toBeGreaterThan(0);
+    expect(texts.map((bytes) => new TextDecoder().decode(bytes))).toEqual(['file 0', 'file 1', 'file 2']);
+    expect(() => files[0]?.read(0, 1)).toThrow('after close');
+  });
+
+  it('reads files of all sizes about that of a small one', () => {
+    const base = folder('sizes');
+    const source = nodeSource(base);
+    for (const size of [0, 1, SMALL_FILE_BYTES - 1, SMALL_FILE_BYTES, SMALL_FILE_BYTES + 1]) {
+      const bytes = new Uint8Array(size).map((_, i) => i * 7 + size);
+      writeFileSync(join(base, `${size}`), bytes);
+      const file = source.open(`${size}`);
+      expect(file.size).toBe(size);
+      expect(Buffer.compare(file.read(0, size + 1), bytes)).toBe(0);
+      const target = new Uint8Array(3);
+      expect(file.readInto(target, Math.max(0, size - 2))).toBe(Math.min(2, size));
+      expect([...target.subarray(0, 2)]).toEqual(size < 2 ? [...bytes, 0, 0].slice(0, 2) : [...bytes.subarray(-2)]);
+      file.close();
+      file.close();
+    }
+  });
+
   it('keeps to its limit of descriptors and reads right past it', () => {
     const base = folder('many');
-    for (let i = 0; i < 40; i++) writeFileSync(join(base, `f${i}`), `file ${i}`);
+    for (let i = 0; i < 40; i++) writeFileSync(join(base, `f${i}`), large(`file ${i}`));
     const source = nodeSource(base, { maxOpenDescriptors: 4 });
     const before = descriptorsInUse();
     const files: RandomAccess[] = [];
     for (let i = 0; i < 40; i++) files.push(source.open(`f${i}`));
     for (let round = 0; round < 2; round++) {
-      for (const [i, file] of files.entries()) expect(new TextDecoder().decode(file.read(0, 99))).toBe(`file ${i}`);
+      for (const [i, file] of files.entries())
+        expect(new TextDecoder().decode(file.read(SMALL_FILE_BYTES, 99))).toBe(`file ${i}`);
     }
     expect(descriptorsInUse() - before).toBe(4);
     for (const file of files) file.close();
@@ -146,7 +186,7 @@ describe('nodeSource', () => {
 
   it('does not take another file for one whose descriptor it gave back', () => {
     const base = folder('replaced');
-    for (const name of ['a', 'b', 'new']) writeFileSync(join(base, name), name);
+    for (const name of ['a', 'b', 'new']) writeFileSync(join(base, name), large(name));
     const source = nodeSource(base, { maxOpenDescriptors: 1 });
     const a = source.open('a');
     const b = source.open('b');
@@ -159,12 +199,12 @@ describe('nodeSource', () => {
 
   it('gives its descriptors back when the process has none left', () => {
     const base = folder('exhausted');
-    for (let i = 0; i < 60; i++) writeFileSync(join(base, `f${i}`), `${i}`);
+    for (let i = 0; i < 60; i++) writeFileSync(join(base, `f${i}`), large(`${i}`));
     const script = `
       import { nodeSource } from ${JSON.stringify(join(import.meta.dirname, '../../src/source/node.ts'))};
       const source = nodeSource(${JSON.stringify(base)});
       const files = Array.from({ length: 60 }, (_, i) => source.open('f' + i));
-      console.log(files.map((file) => Buffer.from(file.read(0, 9)).toString()).join());`;
+      console.log(files.map((file) => Buffer.from(file.read(${SMALL_FILE_BYTES}, 9)).toString()).join());`;
     const out = execFileSync(
       'sh',
       ['-c', 'ulimit -n 48 && exec "$0" --import tsx --input-type=module -e "$1"', process.execPath, script],

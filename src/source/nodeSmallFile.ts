@@ -1,0 +1,67 @@
+/** Small files of the file system, as nearly all are: read when they are opened, which takes one call, as to ask for the size does. */
+import { readSync } from 'node:fs';
+import { memoryAccess } from './memory.js';
+import type { RandomAccess } from './source.js';
+
+/** Smaller ones are small. */
+export const SMALL_FILE_BYTES = 32_768;
+
+/** Memory that files are read into; as many pieces as were open at a time. */
+const spare: Uint8Array[] = [];
+
+/** Bytes for those who keep them lie in memory that is made in pieces of this size. */
+const KEPT_BYTES = 131_072;
+let keptMemory = new Uint8Array(0);
+let keptTaken = 0;
+
+/** A copy of some bytes of a small file, at an address that suits every type. */
+function kept(bytes: Uint8Array): Uint8Array {
+  if (keptMemory.length - keptTaken < bytes.length) {
+    keptMemory = new Uint8Array(KEPT_BYTES);
+    keptTaken = 0;
+  }
+  const copy = keptMemory.subarray(keptTaken, keptTaken + bytes.length);
+  copy.set(bytes);
+  keptTaken += Math.ceil(bytes.length / BigInt64Array.BYTES_PER_ELEMENT) * BigInt64Array.BYTES_PER_ELEMENT;
+  return copy;
+}
+
+/**
+ * Reads the file into `memory` and gives its size: of a file, fewer bytes than asked for are given only at its end. `undefined`
+ * where it is empty, not small, or can't be read.
+ */
+function readInto(memory: Uint8Array, fd: number): number | undefined {
+  try {
+    const size = readSync(fd, memory, 0, SMALL_FILE_BYTES, 0);
+    return size === 0 || size === SMALL_FILE_BYTES ? undefined : size;
+  } catch {
+    // No file, or a bad block: whoever reads it will be told.
+    return undefined;
+  }
+}
+
+/**
+ * A small file, whole; `fd` is not needed any more. `undefined` where it has to be read in another way: it is large or empty, or
+ * can't be read.
+ */
+export function readSmallFile(path: string, fd: number): RandomAccess | undefined {
+  const memory = spare.pop() ?? new Uint8Array(SMALL_FILE_BYTES);
+  const size = readInto(memory, fd);
+  if (size === undefined) {
+    spare.push(memory);
+    return undefined;
+  }
+  const access = memoryAccess(path, memory.subarray(0, size));
+  let isClosed = false;
+  return {
+    path,
+    size,
+    read: (offset, length) => kept(access.read(offset, length)),
+    readInto: access.readInto,
+    close: () => {
+      if (!isClosed) spare.push(memory);
+      isClosed = true;
+      access.close();
+    },
+  };
+}
