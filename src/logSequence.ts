@@ -91,8 +91,10 @@ export function logSequence(
     report(damage('txnlog_duplicate_record', path, { seqTxn, walId, segmentId, segmentTxn, actual, severity }));
 
   const dropCopy = (): void => {
-    const [first, copy, ...after] = ahead;
+    const first = ahead[0];
+    const copy = ahead[1];
     if (first === undefined || copy === undefined || first.walId <= 0 || !isSame(first, copy)) return;
+    const after = ahead.slice(2);
     const inserted = surplus < beyond && isInserted(copy, after);
     tell(copy, 'the record before it once more', inserted ? 'repaired' : 'loss');
     ahead = [first, ...(inserted ? after.map((record) => under(record.seqTxn - 1n, record)) : after)];
@@ -100,7 +102,8 @@ export function logSequence(
   };
 
   const undoExchange = (): void => {
-    const [first, second] = ahead;
+    const first = ahead[0];
+    const second = ahead[1];
     if (first === undefined || second === undefined || first.commitTimestampUs <= second.commitTimestampUs) return;
     const other = exchangedWith(ahead, previousUs);
     const record = other === undefined ? undefined : ahead[other];

@@ -11,10 +11,10 @@ export function statusOf(
 ): RecoveryStatus {
   const of = ({ log, standing }: SegmentTransaction): RecoveryStatus =>
     standing !== 'named' || log?.doubtful === true ? 'unknown' : recoveryStatus(watermark, log?.seqTxn);
-  const [first, ...others] = rows.transactions;
+  const first = rows.transactions[0];
   if (first === undefined) return 'unknown';
   const status = of(first);
-  return others.every((other) => of(other) === status) ? status : 'unknown';
+  return rows.transactions.every((other) => of(other) === status) ? status : 'unknown';
 }
 
 /**

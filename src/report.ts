@@ -157,7 +157,7 @@ export function ledgerOf(
 ): readonly LedgerEntry[] {
   const byTransaction = new Map<SegmentTransaction | undefined, WrittenRows[]>();
   for (const stretch of written) {
-    const [transaction] = stretch.rows.transactions;
+    const transaction = stretch.rows.transactions[0];
     const known = byTransaction.get(transaction);
     if (known === undefined) byTransaction.set(transaction, [stretch]);
     else known.push(stretch);

@@ -77,21 +77,20 @@ const shownBy = ({ cleanCount, entries }: SymbolDiff): number[] => {
 
 /** The clean counts that some transactions of one WAL tell: of several for one column, what most of them show. */
 export function cleanCountsOf(events: readonly DataEvent[]): CleanCounts {
-  const told = new Map<number, Set<SymbolDiff>>();
+  const told = new Map<number, SymbolDiff[]>();
   for (const event of events) {
-    for (const [columnIndex, diff] of event.diffs) {
+    event.diffs.forEach((diff, columnIndex) => {
       const known = told.get(columnIndex);
-      if (known === undefined) told.set(columnIndex, new Set([diff]));
-      else known.add(diff);
-    }
+      if (known === undefined) told.set(columnIndex, [diff]);
+      else known.push(diff);
+    });
   }
   const counts = new Map<number, number>();
-  for (const [columnIndex, diffs] of told) {
-    const said = new Set([...diffs].map((diff) => diff.cleanCount));
-    const [only] = said;
-    const isSettled = said.size === 1 && only !== undefined && diffs.size > 1;
-    counts.set(columnIndex, isSettled ? only : commonest([...diffs].flatMap(shownBy)));
-  }
+  told.forEach((diffs, columnIndex) => {
+    const said = diffs[0]?.cleanCount ?? 0;
+    const isSettled = diffs.length > 1 && diffs.every((diff) => diff.cleanCount === said);
+    counts.set(columnIndex, isSettled ? said : commonest(diffs.flatMap(shownBy)));
+  });
   return { counts, isComplete: events.some((event) => event.diffsComplete) };
 }
 

@@ -95,7 +95,7 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
   return rows.map(({ lo, hi, transactions }) => {
     const begin = end;
     end += hi - lo;
-    const [transaction] = transactions;
+    const transaction = transactions[0];
     const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
     return event === undefined || hasLost(chunk, begin, end) ? undefined : boundsOf(values, begin, end, event);
   });
@@ -118,19 +118,19 @@ export function timestampCheck(): TimestampCheck {
     });
   const mismatches = (): SegmentTransaction[] => {
     const found: SegmentTransaction[] = [];
-    for (const [transaction, { min, max, isDisordered }] of seen) {
+    seen.forEach(({ min, max, isDisordered }, transaction) => {
       const event = eventOf(transaction);
-      if (event === undefined || unjudged.has(transaction)) continue;
+      if (event === undefined || unjudged.has(transaction)) return;
       if (min !== event.minTimestamp || max !== event.maxTimestamp || isDisordered) found.push(transaction);
-    }
+    });
     return found;
   };
   return {
     add: (rows, bounds) => {
-      for (const [index, of] of bounds.entries()) {
+      bounds.forEach((of, index) => {
         const { lo = 0, hi = 0, transactions } = rows[index] ?? {};
         const transaction = transactions?.[0];
-        if (transaction === undefined) continue;
+        if (transaction === undefined) return;
         const known = seen.get(transaction);
         if (of === undefined) unjudged.add(transaction);
         else if (known === undefined)
@@ -140,7 +140,7 @@ export function timestampCheck(): TimestampCheck {
           const bounds = { min: least(known.min, of.min), max: greatest(known.max, of.max), isDisordered };
           seen.set(transaction, { ...bounds, lo: Math.min(known.lo, lo), hi: Math.max(known.hi, hi) });
         }
-      }
+      });
     },
     mismatches,
     foreign: (hasForeign) => {

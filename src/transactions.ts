@@ -103,9 +103,13 @@ function standings(
 /** One more than the number of the last record that is there or named; without those that a damaged log names far beyond. */
 function recordCount(named: ReadonlyMap<number, LogRecord>, events: ReadonlyMap<number, EventRecord>): number {
   let lastEvent = -1;
-  for (const n of events.keys()) lastEvent = Math.max(lastEvent, n);
+  events.forEach((_event, n) => {
+    lastEvent = Math.max(lastEvent, n);
+  });
   let last = lastEvent;
-  for (const n of named.keys()) if (n <= lastEvent + MAX_LOST_RECORDS) last = Math.max(last, n);
+  named.forEach((_log, n) => {
+    if (n <= lastEvent + MAX_LOST_RECORDS) last = Math.max(last, n);
+  });
   return last + 1;
 }
 
@@ -157,8 +161,9 @@ export function joinTransactions(
   for (const segmentTxn of ranges.disowned) events.delete(segmentTxn);
   const uncertain = new Set(ranges.conflicts.flatMap(({ segmentTxn, certain }) => (certain ? [] : [segmentTxn])));
   const single = new Map<number, number>();
-  for (const { segmentTxns: members, lo, hi } of ranges.stretches)
+  ranges.stretches.forEach(({ segmentTxns: members, lo, hi }) => {
     if (members.length === 1) single.set(members[0] ?? -1, hi - lo);
+  });
   const all = standing.map((each, n): SegmentTransaction => {
     const log = named.get(n);
     return {
@@ -188,7 +193,9 @@ export function joinTransactions(
       transactions: members.flatMap((n) => all[n] ?? []),
     }));
   const settled = new Set(ranges.conflicts.map((conflict) => conflict.segmentTxn));
-  for (const { transactions } of rows) for (const { segmentTxn } of transactions) settled.add(segmentTxn);
+  rows.forEach(({ transactions }) => {
+    for (const { segmentTxn } of transactions) settled.add(segmentTxn);
+  });
   const homeless = all.filter((t) => t.standing !== 'orphan' && hasRows(t.event) && !settled.has(t.segmentTxn));
   const reported = new Set(walk.damage.map((d) => (d.code === 'event_record_invalid' ? d.segmentTxn : undefined)));
   const unreported = absent.filter(({ segmentTxn }) => isPastEnd(walk, segmentTxn) && !reported.has(segmentTxn));

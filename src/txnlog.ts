@@ -11,6 +11,7 @@ import { logSequence } from './logSequence.js';
 import { keptOpen } from './source/keptOpen.js';
 import type { Source } from './source/source.js';
 import { tolerant } from './source/tolerant.js';
+import { writtenLength } from './source/zeros.js';
 import { type AnyRecord, type LogLayout, logLayout, readStoredMaxTxn, type Stretch } from './txnlogLayout.js';
 
 /** Why the log has no record for a stretch. */
@@ -73,11 +74,14 @@ function toLogRecord(seqTxn: bigint, record: AnyRecord): LogRecord {
   return { ...base, extent: { minTimestamp, maxTimestamp, rowCount } };
 }
 
-/** Reads the records of a stretch from `fromTxn` to `toTxn`, both included; damage when the file can't be read. */
+/**
+ * Reads the records of a stretch from `fromTxn` to `toTxn`, both included; damage when the file can't be read. `isWritten`: only
+ * up to where nothing but zeros follows.
+ */
 function readStretch(
   source: Source,
   stretch: Stretch,
-  range: SeqTxnRange,
+  range: SeqTxnRange & { readonly isWritten?: boolean },
   visit: (seqTxn: bigint, record: AnyRecord, byteOffset: number) => void,
 ): Damage | undefined {
   const from = greatest(range.from, stretch.firstTxn);
@@ -88,8 +92,10 @@ function readStretch(
   const offset = stretch.byteOffset + Number(from - stretch.firstTxn) * sizeOf(type);
   let seqTxn = from;
   const read = withFile(source, stretch.path, (file) => {
+    const access = tolerant(file);
+    const written = range.isWritten === true ? Math.ceil(writtenLength(access, offset) / sizeOf(type)) : count;
     let at = offset;
-    for (const record of records<AnyRecord>(tolerant(file), type, { offset, count })) {
+    for (const record of records<AnyRecord>(access, type, { offset, count: Math.min(count, written) })) {
       visit(seqTxn++, record, at);
       at += sizeOf(type);
     }
@@ -110,7 +116,7 @@ function lookBeyond(
   let [last, count] = [stored, 0];
   for (const stretch of where.stretches) {
     const from = greatest(stretch.firstTxn, stored + 1n);
-    readStretch(source, stretch, { from, to: LONG_MAX }, (seqTxn, record) => {
+    readStretch(source, stretch, { from, to: LONG_MAX, isWritten: true }, (seqTxn, record) => {
       if (!isPlausible(record, isWal)) return;
       last = seqTxn;
       count += 1;
@@ -191,7 +197,7 @@ function walkStretches(
   visit: (record: LogRecord) => void,
 ): TxnLogSummary {
   const path = join(tableDir, TABLE_FILES.txnlog);
-  const where = logLayout(source, tableDir);
+  const where = logLayout(stretches, tableDir);
   const found = [...where.damage];
   const isWal = walIdCheck(source, tableDir);
   const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, stretches, tableDir, where, isWal);

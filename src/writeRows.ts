@@ -149,8 +149,9 @@ async function writeGroups(
     await taken;
     const stretches = rows.stretches(cut);
     check.add(stretches, encoded.timestamps);
-    for (const [i, stretch] of stretches.entries())
+    stretches.forEach((stretch, i) => {
       written.push({ rows: stretch, lostCells: encoded.lostByStretch[i] ?? 0 });
+    });
     for (const [name, cells] of encoded.lostCells) lostCells.set(name, (lostCells.get(name) ?? 0) + cells);
     for (const one of encoded.damage) found.push(one);
     symbolsAreDamaged ||= encoded.symbolDamageCount > symbolDamageCount;

@@ -90,7 +90,9 @@ export function createParquetLayout({ columns, metadata = new Map() }: ParquetFi
     place: (group) => {
       const fileOffset = end;
       rowGroups.push({ fileOffset, rows: group.rows, chunks: group.chunks });
-      for (const [index, column] of columns.entries()) if (group.utf8[index] !== true) notUtf8.add(column.name);
+      columns.forEach(({ name }, index) => {
+        if (group.utf8[index] !== true) notUtf8.add(name);
+      });
       noteOrder(group);
       end += group.byteLength;
       rows += group.rows;

@@ -192,11 +192,11 @@ function writeRowGroup({ fileOffset, rows, chunks }: PlacedRowGroup, leaves: rea
   let uncompressedLength = 0;
   writer.structElement();
   writer.list(1, ElementType.STRUCT, chunks.length);
-  for (const [index, chunk] of chunks.entries()) {
+  chunks.forEach((chunk, index) => {
     writeColumnChunk(chunk, leaves[index]!, end);
     end += chunk.byteLength;
     uncompressedLength += chunk.uncompressedLength;
-  }
+  });
   writer.i64(2, uncompressedLength);
   writer.i64(3, rows);
   if (sortedBy !== undefined) {

@@ -136,7 +136,9 @@ export function encodeRowGroup(
 ): EncodedRowGroup {
   const rows = chunks[0]?.length ?? 0;
   if (chunks.length !== columns.length) throw new Error(`${chunks.length} chunks for ${columns.length} columns`);
-  for (const [index, column] of columns.entries()) check(column, chunks[index]!, rows);
+  columns.forEach((column, index) => {
+    check(column, chunks[index]!, rows);
+  });
   const complete = encodeColumns(columns, chunks, compression);
   const summaries = columns.map((column, index) => summaryOf(column, chunks[index]!));
   const designated = columns.findIndex((column) => column.designated);
