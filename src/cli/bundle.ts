@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 
 /** Bytes before the code: the CRC-32 of program and code, little endian. */
@@ -18,15 +19,18 @@ export function codeChecksum(program: Uint8Array, code: Uint8Array): Uint8Array 
   return checksum;
 }
 
-/** Where the code of this version of Node is kept; versions and processors don't understand each other's. */
-export const codeFile = (folder: string): string =>
-  join(folder, `program-${process.version}-${process.platform}-${process.arch}.code`);
+/**
+ * Where the code is kept that this version of Node runs in its first thread, or in the others; versions and processors don't
+ * understand each other's.
+ */
+export const codeFile = (folder: string, thread: 'first' | 'other'): string =>
+  join(folder, `${thread}-${process.version}-${process.platform}-${process.arch}.code`);
 
 /** V8's code of the program; `undefined` where there is none for this version of Node, or not of this program, or not whole. */
 function readCode(folder: string, program: Uint8Array): Buffer | undefined {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(codeFile(folder));
+    bytes = readFileSync(codeFile(folder, isMainThread ? 'first' : 'other'));
   } catch {
     // Whatever stands in the way, the program can do without.
     return undefined;

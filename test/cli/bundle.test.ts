@@ -43,23 +43,23 @@ describe('the kept code', () => {
 
   it('need not be there', () => {
     const folder = copy();
-    rmSync(codeFile(folder));
+    rmSync(codeFile(folder, 'first'));
     expect(isTaken(folder)).toBe(undefined);
     expect(version(folder)).toEqual(works);
   });
 
   it.each([0, 4, 5_000, 300_000])('is left alone where byte %d is another', (offset) => {
     const folder = copy();
-    const bytes = readFileSync(codeFile(folder));
+    const bytes = readFileSync(codeFile(folder, 'first'));
     bytes[offset]! ^= 0xff;
-    writeFileSync(codeFile(folder), bytes);
+    writeFileSync(codeFile(folder, 'first'), bytes);
     expect(isTaken(folder)).toBe(undefined);
     expect(version(folder)).toEqual(works);
   });
 
   it.each([0, 3, 4, 200_000])('is left alone where it ends after %d bytes', (length) => {
     const folder = copy();
-    writeFileSync(codeFile(folder), readFileSync(codeFile(folder)).subarray(0, length));
+    writeFileSync(codeFile(folder, 'first'), readFileSync(codeFile(folder, 'first')).subarray(0, length));
     expect(isTaken(folder)).toBe(undefined);
     expect(version(folder)).toEqual(works);
   });
