@@ -14,6 +14,8 @@ export interface TableFolder {
   /** The table's name: from the registry, else `_name`, else the folder's name without `~id`. */
   readonly tableName: string;
   readonly tableId: number | undefined;
+  /** The highest id of a `wal<N>` folder that it had when it was found; 0 for none. */
+  readonly lastWalId: number;
 }
 
 export interface DiscoverOptions {
@@ -27,19 +29,21 @@ const SYSTEM_NAME = /^(?:sys\.|telemetry(?:~|$)|telemetry_config(?:~|$)|_query_t
 const FOLDER_NAME = /^(.*)~(\d+)$/s;
 
 /**
- * A folder is a WAL table when it has `txn_seq` or a `wal<N>`, whatever state they are in. The copies in a checkpoint
- * have neither a log nor WALs, but an 8-byte `txn_seq/_txn` (`DatabaseCheckpointAgent`).
+ * The highest WAL id of a WAL table, 0 for one without; `undefined` for another folder. One is a WAL table when it has `txn_seq`
+ * or a `wal<N>`, whatever state they are in. The copies in a checkpoint have neither a log nor WALs, but an 8-byte
+ * `txn_seq/_txn` (`DatabaseCheckpointAgent`).
  */
-function isWalTable(source: Source, dirName: string, found: Damage[]): boolean {
+function lastWalIdOf(source: Source, dirName: string, found: Damage[]): number | undefined {
   const listing = attempt(dirName, () => source.list(dirName));
   if (listing.damage !== undefined) {
     found.push(damage('folder_unreadable', dirName, cause(listing.damage)));
-    return false;
+    return undefined;
   }
-  if (walIds(listing.value).length > 0) return true;
-  if (!listing.value.some((entry) => entry.name === TABLE_FILES.sequencer && entry.kind !== 'file')) return false;
+  const last = walIds(listing.value).at(-1);
+  if (last !== undefined) return last;
+  if (!listing.value.some((entry) => entry.name === TABLE_FILES.sequencer && entry.kind !== 'file')) return undefined;
   const hasLog = !isMissing(source, join(dirName, TABLE_FILES.txnlog));
-  return hasLog || isMissing(source, join(dirName, TABLE_FILES.checkpointTxn));
+  return hasLog || isMissing(source, join(dirName, TABLE_FILES.checkpointTxn)) ? 0 : undefined;
 }
 
 /** The table's name as `_name` has it; `undefined` when there is none or it can't be read (`name_unreadable`). */
@@ -67,7 +71,13 @@ function sequencerTableId(source: Source, dirName: string): number | undefined {
   return id !== undefined && id > 0 ? id : undefined;
 }
 
-function nameTable(source: Source, dirName: string, entry: RegistryEntry | undefined, found: Damage[]): TableFolder {
+function nameTable(
+  source: Source,
+  dirName: string,
+  lastWalId: number,
+  entry: RegistryEntry | undefined,
+  found: Damage[],
+): TableFolder {
   const folder = FOLDER_NAME.exec(dirName);
   const fromFile = readNameFile(source, dirName, found);
   if (entry !== undefined && !entry.removed && fromFile !== undefined && fromFile !== entry.tableName) {
@@ -78,6 +88,7 @@ function nameTable(source: Source, dirName: string, entry: RegistryEntry | undef
     dirName,
     tableName: entry?.tableName ?? fromFile ?? (folder?.[1] || dirName),
     tableId: entry?.tableId ?? (folder?.[2] === undefined ? sequencerTableId(source, dirName) : Number(folder[2])),
+    lastWalId,
   };
 }
 
@@ -110,8 +121,9 @@ export function discoverTables(source: Source, options: DiscoverOptions = {}): R
   for (const entry of source.list('')) {
     if (entry.kind === 'file' || entry.kind === 'other') continue;
     if (isSystem(entry.name) && options.includeSystem !== true) continue;
-    if (!isWalTable(source, entry.name, found)) continue;
-    tables.push(nameTable(source, entry.name, registry.value.get(entry.name), found));
+    const lastWalId = lastWalIdOf(source, entry.name, found);
+    if (lastWalId === undefined) continue;
+    tables.push(nameTable(source, entry.name, lastWalId, registry.value.get(entry.name), found));
   }
   const missing = registry.damage.length > 0 ? [] : missingTables(registry.value, tables, found, options);
   return { value: tables, damage: [...found, ...missing] };

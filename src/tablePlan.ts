@@ -14,6 +14,7 @@ import type { LogRecord, SeqTxnRange } from './logRecord.js';
 import { DEFAULT_COMPRESSION } from './parquet/compression.js';
 import { namedBeforeEach } from './purgedParts.js';
 import { readSequencerSchema, type Schema } from './schema.js';
+import { sameSchema } from './schemaChoice.js';
 import {
   type EncodeOptions,
   type RowOptions,
@@ -89,10 +90,32 @@ function segmentsOnDisk(source: Source, tableDir: string, found: Damage[]): Segm
   });
 }
 
-/** The schemas by structureVersion; empty when the initial one can't be had (before 7.2.1 there is no `_meta.0`). */
-function replayed(source: Source, tableDir: string): Result<readonly Schema[]> {
+/** True for a table whose columns never changed, by its log and by its two schemas. */
+function isUnchanged(
+  log: TxnLogSummary,
+  changes: readonly LogRecord[],
+  initial: Schema,
+  sequencer: Schema | undefined,
+): boolean {
+  const isWhole = log.status === 'ok' && log.missing.length === 0 && log.damage.length === 0;
+  if (!isWhole || changes.length > 0 || (log.maxStructureVersion ?? 0n) > 0n) return false;
+  return sequencer?.structureVersion === 0n && sameSchema(sequencer, initial);
+}
+
+/**
+ * The schemas by structureVersion; empty when the initial one can't be had (before 7.2.1 there is no `_meta.0`). Where there
+ * can't be any changes, what the sequencer keeps of them is not read.
+ */
+function replayed(
+  source: Source,
+  tableDir: string,
+  log: TxnLogSummary,
+  structural: readonly LogRecord[],
+  sequencer: Schema | undefined,
+): Result<readonly Schema[]> {
   const initial = readInitialSchema(source, tableDir);
   if (initial.value === undefined) return { value: [], damage: initial.damage };
+  if (isUnchanged(log, structural, initial.value, sequencer)) return { value: [initial.value], damage: initial.damage };
   const changes = readStructureLog(source, tableDir);
   const replay = replaySchemas(initial.value, changes.value, join(tableDir, TABLE_FILES.structureLog));
   return { value: replay.value, damage: [...initial.damage, ...changes.damage, ...replay.damage] };
@@ -210,7 +233,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const found: Damage[] = [];
   const readMark = readWatermark(source, dirName);
   const collected = logCollector(segmentLookup(source, dirName));
-  const log = walkTxnLog(source, dirName, collected.visit);
+  const log = walkTxnLog(source, dirName, collected.visit, folder.lastWalId);
   const segments = segmentsOnDisk(source, dirName, found);
   collected.settle(segments, segmentLookup(source, dirName));
   found.push(...log.damage);
@@ -225,7 +248,7 @@ export function planTable(source: Source, folder: TableFolder, options: PlanOpti
   const goneRanges = withoutRecords(collected.goneRanges, order.invalid);
   const lostSegments = goneRanges.filter((range) => stateOfGone(range, purgedUpTo, dropped) !== 'applied_and_purged');
   const sequencer = readSequencerSchema(source, dirName);
-  const schemas = replayed(source, dirName);
+  const schemas = replayed(source, dirName, log, collected.structuralChanges, sequencer.value);
   const changes = checkChanges(source, dirName, log, collected.structuralChanges, sequencer.value, schemas.value);
   const { endIsLost } = changes;
   const invalid = [...order.invalid, ...changes.strange];

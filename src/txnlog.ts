@@ -49,20 +49,22 @@ function isPlausible(record: AnyRecord, isWal: (walId: number) => boolean): bool
   return walId > 0 && isWal(walId) && segmentId >= 0 && segmentId <= MAX_SEGMENT_ID && segmentTxn >= 0;
 }
 
-/**
- * Tells WAL ids that were given out: up to the last one that `_wal_index.d` has, or that the folders show where that is more;
- * all of them when nothing tells. On a live server the file is ahead of the log.
- */
-function walIdCheck(source: Source, tableDir: string): (walId: number) => boolean {
+/** The last WAL id that was given out, by `_wal_index.d` or by the folders where they show more; infinite when nothing tells. */
+function lastWalId(source: Source, tableDir: string): number {
   const whole = readWhole(source, join(tableDir, TABLE_FILES.walIndex));
   const parsed = whole.value === undefined ? undefined : parseLean(WalIndex, whole.value);
-  if (parsed === undefined || parsed.failure !== undefined) return () => true;
-  const last = Number(parsed.value.maxWalId);
-  let lastOnDisk: number | undefined;
+  if (parsed === undefined || parsed.failure !== undefined) return Number.POSITIVE_INFINITY;
+  const onDisk = walIds(attempt(tableDir, () => source.list(tableDir)).value ?? []).at(-1) ?? 0;
+  return Math.max(Number(parsed.value.maxWalId), onDisk);
+}
+
+/** Tells WAL ids that were given out; of those up to `known` that is known. On a live server `_wal_index.d` is ahead of the log. */
+function walIdCheck(source: Source, tableDir: string, known: number): (walId: number) => boolean {
+  let last: number | undefined;
   return (walId) => {
-    if (walId <= last) return true;
-    lastOnDisk ??= walIds(attempt(tableDir, () => source.list(tableDir)).value ?? []).at(-1) ?? 0;
-    return walId <= lastOnDisk;
+    if (walId <= known) return true;
+    last ??= lastWalId(source, tableDir);
+    return walId <= last;
   };
 }
 
@@ -195,11 +197,12 @@ function walkStretches(
   stretches: Source,
   tableDir: string,
   visit: (record: LogRecord) => void,
+  knownWalId: number,
 ): TxnLogSummary {
   const path = join(tableDir, TABLE_FILES.txnlog);
   const where = logLayout(stretches, tableDir);
   const found = [...where.damage];
-  const isWal = walIdCheck(source, tableDir);
+  const isWal = walIdCheck(source, tableDir, knownWalId);
   const { maxTxn, doubtful, beyond } = effectiveMaxTxn(source, stretches, tableDir, where, isWal);
   const missing = missingCollector(where.stretches[0]?.firstTxn ?? 1n);
   let maxStructureVersion: bigint | undefined;
@@ -258,12 +261,18 @@ function walkStretches(
 /**
  * Walks the log of a table in order and gives every committed transaction that it still names to `visit`. Damage:
  * `txnlog_missing`, `txnlog_unreadable`, `txnlog_format_unknown`, `txnlog_part_missing`, `txnlog_record_invalid`,
- * `txnlog_record_missing`, `txnlog_max_txn_low`. A missing log is empty.
+ * `txnlog_record_missing`, `txnlog_max_txn_low`. A missing log is empty. WAL ids up to `knownWalId` are known to have been given
+ * out.
  */
-export function walkTxnLog(source: Source, tableDir: string, visit: (record: LogRecord) => void): TxnLogSummary {
+export function walkTxnLog(
+  source: Source,
+  tableDir: string,
+  visit: (record: LogRecord) => void,
+  knownWalId = 0,
+): TxnLogSummary {
   const stretches = keptOpen(source);
   try {
-    return walkStretches(source, stretches, tableDir, visit);
+    return walkStretches(source, stretches, tableDir, visit, knownWalId);
   } finally {
     stretches.release();
   }

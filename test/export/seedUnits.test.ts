@@ -103,6 +103,6 @@ describe('the seed tool’s unit tests: names', () => {
     ['30', 'wal1~9', 'wal1', 9],
   ])('%s: the table in folder %s', (_, dirName, tableName, tableId) => {
     const source = memorySource([[`${dirName}/txn_seq/_txnlog`, new Uint8Array(0)]]);
-    expect(discoverTables(source).value).toEqual([{ dirName, tableName, tableId }]);
+    expect(discoverTables(source).value).toMatchObject([{ dirName, tableName, tableId }]);
   });
 });
