@@ -29,8 +29,8 @@ const SPARE_SHARE = 1.125;
 /** Milliseconds between two messages about progress. */
 const PROGRESS_INTERVAL_MS = 100;
 
-const { root, place, isTuned } = workerData as WorkerData;
-if (isTuned) tuneEngine();
+const { root, place, loading } = workerData as WorkerData;
+if (loading !== undefined && Atomics.sub(loading, 0, 1) === 1) tuneEngine();
 const source = nodeSource(root);
 const output = place === undefined ? undefined : place === 'nowhere' ? nowhere : nodeOutput(place.folder);
 const isReady = output === undefined ? Promise.resolve() : loadParquetWasm(readParquetWasm);

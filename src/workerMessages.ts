@@ -16,8 +16,8 @@ export interface WorkerSetup {
 
 /** What a thread is given when it starts. */
 export interface WorkerData extends WorkerSetup {
-  /** True when the engine was tuned before the thread was started. */
-  readonly isTuned: boolean;
+  /** How many of the threads that were started together are still loading: the last one tunes the engine for all. */
+  readonly loading: Int32Array<SharedArrayBuffer> | undefined;
 }
 
 /** A value that many messages refer to: it is serialized once, and read once by each thread. */

@@ -29,6 +29,12 @@ export interface Threads {
   readonly room: number;
 }
 
+function countdown(from: number): Int32Array<SharedArrayBuffer> {
+  const count = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  count[0] = from;
+  return count;
+}
+
 /** Starts `count` threads. */
 export async function openThreads(count: number, messages: number, setup: WorkerSetup): Promise<Threads> {
   const { Piscina: Pool } = await import('piscina');
@@ -38,7 +44,7 @@ export async function openThreads(count: number, messages: number, setup: Worker
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: messages,
-    workerData: { ...setup, isTuned: resetEngine() } satisfies WorkerData,
+    workerData: { ...setup, loading: resetEngine() ? countdown(count) : undefined } satisfies WorkerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     recordTiming: false,
   });

@@ -81,7 +81,17 @@ function runExamples(folder) {
     execFileSync('tar', ['-xzf', join(FIXTURES, `${fixture}.tar.gz`), '-C', work, '--strip-components=1']);
     for (let copy = 0; copy < copies; copy++) cpSync(join(root, table), join(root, `t~${id++}`), { recursive: true });
   }
-  execFileSync(process.execPath, [__filename, folder, 'export', root, '-o', join(work, 'out'), '--json', '--jobs', '2']);
+  execFileSync(process.execPath, [
+    __filename,
+    folder,
+    'export',
+    root,
+    '-o',
+    join(work, 'out'),
+    '--json',
+    '--jobs',
+    '2',
+  ]);
   rmSync(work, { recursive: true });
 }
 

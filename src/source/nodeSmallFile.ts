@@ -6,8 +6,19 @@ import type { RandomAccess } from './source.js';
 /** Smaller ones are small. */
 export const SMALL_FILE_BYTES = 32_768;
 
-/** Memory that files are read into; as many pieces as were open at a time. */
+/** Files whose content is held at a time; the next one is read in another way. */
+const MAX_OPEN_SMALL_FILES = 128;
+/** Memory that files are read into, as many pieces as were open at a time. */
 const spare: Uint8Array[] = [];
+let pieces = 0;
+
+/** A piece of memory; `undefined` when all are in use. */
+function borrow(): Uint8Array | undefined {
+  const known = spare.pop();
+  if (known !== undefined || pieces === MAX_OPEN_SMALL_FILES) return known;
+  pieces += 1;
+  return new Uint8Array(SMALL_FILE_BYTES);
+}
 
 /** Bytes for those who keep them lie in memory that is made in pieces of this size. */
 const KEPT_BYTES = 131_072;
@@ -41,11 +52,12 @@ function readInto(memory: Uint8Array, fd: number): number | undefined {
 }
 
 /**
- * A small file, whole; `fd` is not needed any more. `undefined` where it has to be read in another way: it is large or empty, or
- * can't be read.
+ * A small file, whole; `fd` is not needed any more. `undefined` where it has to be read in another way: it is large or empty,
+ * can't be read, or too many are open.
  */
 export function readSmallFile(path: string, fd: number): RandomAccess | undefined {
-  const memory = spare.pop() ?? new Uint8Array(SMALL_FILE_BYTES);
+  const memory = borrow();
+  if (memory === undefined) return undefined;
   const size = readInto(memory, fd);
   if (size === undefined) {
     spare.push(memory);

@@ -168,6 +168,18 @@ describe('nodeSource', () => {
     }
   });
 
+  it('reads any number of small files that are open at a time', () => {
+    const base = folder('wide');
+    for (let i = 0; i < 300; i++) writeFileSync(join(base, `f${i}`), `file ${i}`);
+    const source = nodeSource(base);
+    for (let round = 0; round < 2; round++) {
+      const files = Array.from({ length: 300 }, (_, i) => source.open(`f${i}`));
+      const texts = files.map((file) => new TextDecoder().decode(file.read(0, 99)));
+      expect(texts).toEqual(files.map((_, i) => `file ${i}`));
+      for (const file of files) file.close();
+    }
+  });
+
   it('keeps to its limit of descriptors and reads right past it', () => {
     const base = folder('many');
     for (let i = 0; i < 40; i++) writeFileSync(join(base, `f${i}`), large(`file ${i}`));
