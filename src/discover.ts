@@ -14,8 +14,8 @@ export interface TableFolder {
   /** The table's name: from the registry, else `_name`, else the folder's name without `~id`. */
   readonly tableName: string;
   readonly tableId: number | undefined;
-  /** The highest id of a `wal<N>` folder that it had when it was found; 0 for none. */
-  readonly lastWalId: number;
+  /** The highest id of a `wal<N>` folder that it had when it was found; 0 for none, absent where nobody has looked. */
+  readonly lastWalId?: number;
 }
 
 export interface DiscoverOptions {

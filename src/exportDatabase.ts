@@ -95,6 +95,8 @@ function* planTables(
 export async function exportDatabase(options: ExportOptions): Promise<ExportResult> {
   const database = typeof options.root === 'string' ? openDatabase(options.root) : options.root;
   const { outputDir, signal } = options;
+  // Who has mistyped a table's name is told so before anything else.
+  const chosen = isOfAll(options) ? undefined : selectTables(database, options);
   const written = outputDir === undefined ? undefined : prepareOutput(outputDir, database.root, options.force === true);
   const output = options.output ?? written?.output;
   const progress = countProgress(database.source, options.onProgress);
@@ -102,8 +104,8 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
   const queue = openQueue(database.source, options.jobs, places, { output, signal, onProgress: progress.written });
   try {
     // Threads take as long to start as it takes to look through hundreds of tables.
-    if (isOfAll(options)) await queue.expectTables(mostTables(database));
-    const { tables: selected, damage } = selectTables(database, options);
+    if (chosen === undefined) await queue.expectTables(mostTables(database));
+    const { tables: selected, damage } = chosen ?? selectTables(database, options);
     await queue.expectTables(selected.length);
     progress.expectTables(selected.length);
     const plans = await beginOutput(database, written, selected, options);

@@ -68,9 +68,14 @@ export function workEstimate(threads: number, isEncoded: boolean): WorkEstimate 
   };
 }
 
-/** As many threads as are asked for, whatever the work. */
-export const allThreads = (threads: number): WorkEstimate => ({
-  expectTables: () => undefined,
-  addTable: () => undefined,
-  worthThreads: () => threads - 1,
-});
+/** As many threads as are asked for, whatever the work, if there is any. */
+export function allThreads(threads: number): WorkEstimate {
+  let tables = 0;
+  return {
+    expectTables: (count) => {
+      tables = count;
+    },
+    addTable: () => undefined,
+    worthThreads: () => (tables === 0 ? 0 : threads - 1),
+  };
+}

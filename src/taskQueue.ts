@@ -7,6 +7,8 @@ import type { Source } from './source/source.js';
 
 /** Segments of one message at most, and the rows from which on it is full: small segments are not worth one each. */
 const MAX_BATCH_SEGMENTS = 16;
+/** While more is to come, a message of small segments has at least so many. */
+const MIN_BATCH_SEGMENTS = 8;
 const FULL_BATCH_ROWS = 131_072;
 /** Of what waits, the part that one message takes is so small that all threads come to an end at about the same time. */
 const MESSAGES_LEFT_PER_THREAD = 2;
@@ -76,9 +78,7 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
     rowsLeft -= next.rows;
     return next;
   };
-  const takeBatch = (threads: number): WaitingTask[] => {
-    const share = isComplete ? Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads)) : left();
-    const most = Math.min(MAX_BATCH_SEGMENTS, share);
+  const takeBatch = (most: number): WaitingTask[] => {
     const batch: WaitingTask[] = [];
     let rows = 0;
     while (batch.length < most && rows < FULL_BATCH_ROWS) {
@@ -95,9 +95,10 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
     const threads = helpers.threads + 1;
     // Near the end a second message would wait in one thread while another has nothing to do.
     while (inFlight < helpers.threads || (inFlight < helpers.room && left() >= threads)) {
-      // More is to come, and a message of one segment costs as much as a full one.
-      if (!isComplete && left() < MAX_BATCH_SEGMENTS && rowsLeft < FULL_BATCH_ROWS) return;
-      const batch = takeBatch(threads);
+      const share = Math.ceil(left() / (MESSAGES_LEFT_PER_THREAD * threads));
+      // More is to come, and a message of one small segment costs as much as one of many.
+      if (!isComplete && share < MIN_BATCH_SEGMENTS && rowsLeft < FULL_BATCH_ROWS) return;
+      const batch = takeBatch(Math.min(MAX_BATCH_SEGMENTS, share));
       if (batch.length === 0) return;
       inFlight += 1;
       void helpers.send(batch).then(() => {

@@ -15,7 +15,8 @@ const WANTED = [
   /^LICENSE$/,
   /^dist\/(src|generated)\/.+\.(js|d\.ts)$/,
   /^dist\/cli\/([^/]+\.c?js|package\.json|LICENSES\.txt)$/,
-  /^dist\/cli\/program-[^/]+\.code$/,
+  /^dist\/cli\/first-[^/]+\.code$/,
+  /^dist\/cli\/other-[^/]+\.code$/,
   /^formats\/.+\.ksy$/,
   /^schemas\/.+\.schema\.json$/,
 ];

@@ -55,7 +55,7 @@ export function planOf(source: Source, tableDir: string): TablePlan | undefined 
   const seen = attempt(tableDir, () => source.stat(tableDir)).value;
   if (seen?.kind !== 'folder') return undefined;
   const name = tableDir.split('/').at(-1) ?? '';
-  return planTable(source, { dirName: tableDir, tableName: name, tableId: undefined, lastWalId: 0 });
+  return planTable(source, { dirName: tableDir, tableName: name, tableId: undefined });
 }
 
 function segmentFacts(source: Source, place: Place, plan: TablePlan | undefined): SegmentFacts | undefined {

@@ -38,17 +38,19 @@ function kept(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads the file into `memory` and gives its size: of a file, fewer bytes than asked for are given only at its end. `undefined`
- * where it is empty, not small, or can't be read.
+ * Reads the file into `memory` and gives its size; `undefined` where it is empty, not small, or can't be read. Only nothing more
+ * to read is its end: before a bad block, and by some file systems anywhere, fewer bytes are given than asked for.
  */
 function readInto(memory: Uint8Array, fd: number): number | undefined {
+  let size = 0;
   try {
-    const size = readSync(fd, memory, 0, SMALL_FILE_BYTES, 0);
-    return size === 0 || size === SMALL_FILE_BYTES ? undefined : size;
+    for (let got = -1; got !== 0 && size < SMALL_FILE_BYTES; size += got)
+      got = readSync(fd, memory, size, SMALL_FILE_BYTES - size, size);
   } catch {
-    // No file, or a bad block: whoever reads it will be told.
+    // No file, or a bad block: it is read in the other way, and whoever does so is told.
     return undefined;
   }
+  return size === 0 || size === SMALL_FILE_BYTES ? undefined : size;
 }
 
 /**

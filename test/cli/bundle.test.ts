@@ -21,10 +21,12 @@ function copy(): string {
   return folder;
 }
 
-/** Whether V8 took the code that lies beside the program: `undefined` where it was not given any. */
-function isTaken(folder: string): boolean | undefined {
-  const script = `const { script } = require('${folder}/bundle.cjs').loadBundle('${folder}');
+/** Whether V8 took the code that lies beside the program, in the first thread or in another: `undefined` where it was given none. */
+function isTaken(folder: string, thread: 'first' | 'other' = 'first'): boolean | undefined {
+  const load = `const { script } = require('${folder}/bundle.cjs').loadBundle('${folder}');
     console.log(String(script.cachedDataRejected));`;
+  const script =
+    thread === 'first' ? load : `new (require('node:worker_threads').Worker)(${JSON.stringify(load)}, { eval: true })`;
   const { exitCode, stdout, stderr } = run(process.execPath, ['-e', script]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const rejected = stdout.trim();
@@ -38,6 +40,7 @@ const works = { exitCode: 0, stdout: `${expected}\n`, stderr: '' };
 describe('the kept code', () => {
   it('is taken', () => {
     expect(isTaken(INSTALLED)).toBe(true);
+    expect(isTaken(INSTALLED, 'other')).toBe(true);
     expect(version(INSTALLED)).toEqual(works);
   });
 
@@ -62,6 +65,12 @@ describe('the kept code', () => {
     writeFileSync(codeFile(folder, 'first'), readFileSync(codeFile(folder, 'first')).subarray(0, length));
     expect(isTaken(folder)).toBe(undefined);
     expect(version(folder)).toEqual(works);
+  });
+
+  it('of other threads is another', () => {
+    const folder = copy();
+    rmSync(codeFile(folder, 'other'));
+    expect([isTaken(folder), isTaken(folder, 'other')]).toEqual([true, undefined]);
   });
 
   it('is left alone where the program is another of the same length', () => {

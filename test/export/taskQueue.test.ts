@@ -49,21 +49,32 @@ describe('a queue', () => {
     expect(tables.length).toBeGreaterThan(20);
   });
 
-  it('gives full messages to other threads before this one begins, as many as they have room for', async () => {
+  it('gives no small messages to other threads while more is to come, and no more than they have room for', async () => {
     const { crew, batches, finish } = helpers(1);
     const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    await queue.expectTables(100);
     const task = tables[0]?.[0];
     if (task === undefined) throw new Error('no task');
     const addTables = async (count: number): Promise<void> => {
       for (let table = 0; table < count; table++) await queue.add([task]);
     };
-    await addTables(15);
+    await addTables(28);
     expect(batches).toEqual([]);
-    await addTables(85);
-    expect(batches.map((batch) => batch.length)).toEqual([16, 16]);
+    await addTables(72);
+    expect(batches.map((batch) => batch.length)).toEqual([8, 8]);
     finish();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(batches.map((batch) => batch.length)).toEqual([16, 16, 16, 16]);
+    expect(batches.map((batch) => batch.length)).toEqual([8, 8, 16, 16]);
+  });
+
+  it('leaves this thread its share of a table whose tasks come at once', async () => {
+    const { crew, batches } = helpers(1);
+    const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    await queue.expectTables(1);
+    const task = tables[0]?.[0];
+    if (task === undefined) throw new Error('no task');
+    await queue.add(Array.from({ length: 32 }, () => task));
+    expect(batches.flat().length).toBeLessThanOrEqual(16);
   });
 
   it('starts other threads before it knows any table where many are expected', async () => {
@@ -83,6 +94,7 @@ describe('a queue', () => {
   it('has every task done once, in the order of the tasks', async () => {
     const { crew, batches, finish } = helpers(1);
     const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    await queue.expectTables(tables.length);
     const reports = (await Promise.all(tables.map((tasks) => queue.add(tasks)))).flatMap((added) => added.reports);
     await queue.work();
     finish();
@@ -102,6 +114,7 @@ describe('a queue', () => {
     const [first = [], second = []] = tables;
     const { crew, batches, shared } = helpers(1, ({ task }) => first.includes(task));
     const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    await queue.expectTables(2);
     await queue.add(first);
     await queue.add(second);
     expect(batches).toEqual([]);
