@@ -10,7 +10,7 @@ import { openRows, type SegmentRows } from './rows.js';
 import { localRunner } from './segmentRunner.js';
 import type { SegmentTask, TableContext } from './segmentTask.js';
 import { nodeSource } from './source/node.js';
-import { tuneEngine } from './source/nodeEngine.js';
+import { tuneWhenLoaded } from './source/nodeEngine.js';
 import { nodeOutput } from './source/nodeOutput.js';
 import { readParquetWasm } from './source/nodeParquetWasm.js';
 import {
@@ -30,7 +30,7 @@ const SPARE_SHARE = 1.125;
 const PROGRESS_INTERVAL_MS = 100;
 
 const { root, place, loading } = workerData as WorkerData;
-if (loading !== undefined && Atomics.sub(loading, 0, 1) === 1) tuneEngine();
+tuneWhenLoaded(loading);
 const source = nodeSource(root);
 const output = place === undefined ? undefined : place === 'nowhere' ? nowhere : nodeOutput(place.folder);
 const isReady = output === undefined ? Promise.resolve() : loadParquetWasm(readParquetWasm);

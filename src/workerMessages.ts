@@ -3,6 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { GroupContent } from './encodeRows.js';
 import type { Cut } from './rows.js';
 import type { SegmentTask, TableContext } from './segmentTask.js';
+import type { LoadingThreads } from './source/nodeEngine.js';
 
 /** Where a worker writes: a folder by its path, nowhere (all is read and encoded), or not at all (inspection). */
 export type OutputPlace = { readonly folder: string } | 'nowhere' | undefined;
@@ -16,8 +17,7 @@ export interface WorkerSetup {
 
 /** What a thread is given when it starts. */
 export interface WorkerData extends WorkerSetup {
-  /** How many of the threads that were started together are still loading: the last one tunes the engine for all. */
-  readonly loading: Int32Array<SharedArrayBuffer> | undefined;
+  readonly loading: LoadingThreads | undefined;
 }
 
 /** A value that many messages refer to: it is serialized once, and read once by each thread. */

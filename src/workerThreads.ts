@@ -4,7 +4,7 @@ import { brokenReport } from './brokenSegment.js';
 import type { EncodedRows, GroupContent, GroupEncoder, LentRows, LossyColumns } from './encodeRows.js';
 import type { SegmentReport } from './report.js';
 import type { SegmentTask, TableContext } from './segmentTask.js';
-import { resetEngine } from './source/nodeEngine.js';
+import { resetForThreads } from './source/nodeEngine.js';
 import {
   type GroupMessage,
   type Shared,
@@ -29,12 +29,6 @@ export interface Threads {
   readonly room: number;
 }
 
-function countdown(from: number): Int32Array<SharedArrayBuffer> {
-  const count = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  count[0] = from;
-  return count;
-}
-
 /** Starts `count` threads. */
 export async function openThreads(count: number, messages: number, setup: WorkerSetup): Promise<Threads> {
   const { Piscina: Pool } = await import('piscina');
@@ -44,7 +38,7 @@ export async function openThreads(count: number, messages: number, setup: Worker
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: messages,
-    workerData: { ...setup, loading: resetEngine() ? countdown(count) : undefined } satisfies WorkerData,
+    workerData: { ...setup, loading: resetForThreads(count) } satisfies WorkerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     recordTiming: false,
   });

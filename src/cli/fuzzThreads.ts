@@ -2,9 +2,9 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Violation } from '../corrupt/fuzz.js';
-import { resetEngine } from '../source/nodeEngine.js';
+import { resetForThreads } from '../source/nodeEngine.js';
 import type { FuzzJob, FuzzOutcome } from './fuzzJob.js';
-import type { FuzzMessage, FuzzTold } from './fuzzWorker.js';
+import type { FuzzMessage, FuzzTold, FuzzWorkerData } from './fuzzWorker.js';
 
 /** A thread that has been at one case for longer is ended. */
 const MAX_CASE_MS = 120_000;
@@ -81,12 +81,12 @@ export async function runInThreads(
   onViolation: (violation: Violation) => void,
   signal: AbortSignal,
 ): Promise<readonly FuzzOutcome[]> {
-  resetEngine();
   const pool = new Piscina({
     filename: WORKER_FILE,
     name: 'runShare',
     minThreads: jobs.length,
     maxThreads: jobs.length,
+    workerData: { loading: resetForThreads(jobs.length) } satisfies FuzzWorkerData,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     recordTiming: false,
   });

@@ -1,9 +1,17 @@
 /** What a thread of `walrescue fuzz` runs. */
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, workerData } from 'node:worker_threads';
 import type { Violation } from '../corrupt/fuzz.js';
+import { type LoadingThreads, tuneWhenLoaded } from '../source/nodeEngine.js';
 import { type FuzzJob, type FuzzOutcome, runJob } from './fuzzJob.js';
 
-/** What the thread is given. */
+/** What the thread is given when it starts. */
+export interface FuzzWorkerData {
+  readonly loading: LoadingThreads | undefined;
+}
+
+tuneWhenLoaded((workerData as FuzzWorkerData).loading);
+
+/** What it is given to do. */
 export interface FuzzMessage {
   readonly job: FuzzJob;
   /** One number that others may look at while the thread is busy: the seed of the case that it is at. */

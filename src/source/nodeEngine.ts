@@ -16,7 +16,7 @@ const FLAGS = [
   // Each thread collects its own short-lived values alone.
   { tuned: '--no-parallel-scavenge', plain: '--parallel-scavenge' },
   // How much a heap may grow, in percent of what is alive in it, before it is collected. 0: up to four times.
-  { tuned: '--heap-growing-percent=200', plain: '--heap-growing-percent=0' },
+  { tuned: '--heap-growing-percent=100', plain: '--heap-growing-percent=0' },
 ] as const;
 
 let isTuned = false;
@@ -32,12 +32,28 @@ export function tuneEngine(): void {
   isTuned = true;
 }
 
-/**
- * To be called before threads are started: sets back what `tuneEngine` has set in this one, and tells whether it had; then they
- * are to tune it again. V8 takes no code that was kept under other flags, neither Node's of its own modules nor ours: a thread
- * would take 25 ms longer to start.
- */
+/** Sets back what `tuneEngine` has set in this thread; tells whether it had. */
 export function resetEngine(): boolean {
   if (isTuned) for (const { plain } of FLAGS) setFlagsFromString(plain);
   return isTuned;
+}
+
+/** How many of the threads that were started together are still loading. */
+export type LoadingThreads = Int32Array<SharedArrayBuffer>;
+
+/**
+ * To be called before `count` threads are started, which get what it returns: sets the engine back until all of them are there, if
+ * it is tuned. V8 takes no code that was kept under other flags, neither Node's of its own modules nor ours: a thread would take
+ * 25 ms longer to start.
+ */
+export function resetForThreads(count: number): LoadingThreads | undefined {
+  if (!resetEngine()) return undefined;
+  const loading = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  loading[0] = count;
+  return loading;
+}
+
+/** To be called in each of the threads when it is there: the last one tunes the engine again, for all. */
+export function tuneWhenLoaded(loading: LoadingThreads | undefined): void {
+  if (loading !== undefined && Atomics.sub(loading, 0, 1) === 1) tuneEngine();
 }
