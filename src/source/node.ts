@@ -39,8 +39,8 @@ export interface NodeSourceOptions {
 
 /**
  * The folder `root` of the file system: opened O_RDONLY, read at positions (small files whole, when they are opened), never
- * mapped. Symbolic links are followed,
- * wherever they lead (a table may live in another volume); no name can otherwise leave the root.
+ * mapped. Symbolic links are followed, wherever they lead (a table may live in another volume); no name can otherwise leave the
+ * root.
  */
 export function nodeSource(root: string, options: NodeSourceOptions = {}): Source {
   const base = resolve(root);
