@@ -145,15 +145,11 @@ async function beginOutput(
 ): Promise<Iterable<TablePlan>> {
   const planned = planTables(database, tables, options);
   if (written === undefined) return planned;
-  const { checkSpace, compression = DEFAULT_COMPRESSION, outputDir: folder = written.folder, signal } = options;
+  const { compression = DEFAULT_COMPRESSION, outputDir: folder = written.folder, signal } = options;
   const { freeBytes } = written;
-  const mayBeScarce = (): boolean =>
-    usedBytes(
-      database.root,
-      tables.map(({ folder: { dirName } }) => dirName),
-    ) > (freeBytes ?? Number.POSITIVE_INFINITY);
+  const dirNames = tables.map((table) => table.folder.dirName);
   let plans: Iterable<TablePlan> = planned;
-  if (checkSpace !== false && freeBytes !== undefined && mayBeScarce()) {
+  if (options.checkSpace !== false && freeBytes !== undefined && freeBytes < usedBytes(database.root, dirNames)) {
     const all: TablePlan[] = [];
     for (const plan of planned) {
       all.push(plan);

@@ -51,7 +51,10 @@ export interface TaskQueue {
    * for a message, this one does in `work`.
    */
   add(tasks: readonly SegmentTask[]): Promise<{ readonly reports: readonly Promise<SegmentReport>[] }>;
-  /** All tasks are added: works in this thread too until every one has been begun. Where it fails, so do the reports of those that have not. */
+  /**
+   * All tasks are added: works in this thread too until every one has been begun. Where it fails, so do the reports of those that
+   * have not.
+   */
   work(): Promise<void>;
   /** Ends the other threads; nothing is written after that. */
   close(): Promise<void>;

@@ -1,4 +1,7 @@
-/** Small files of the file system, as nearly all are: read when they are opened, which takes one call, as to ask for the size does. */
+/**
+ * Small files of the file system, as nearly all are: read when they are opened. That takes no more calls than to ask for the size
+ * and to read, and there is no descriptor to keep.
+ */
 import { readSync } from 'node:fs';
 import { memoryAccess } from './memory.js';
 import type { RandomAccess } from './source.js';
