@@ -32,21 +32,29 @@ export const ArrayAux = (function() {
 
     }
     Entry.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.ofsLow = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.ofsLow = this._io.readU4le();
-      if (this._debug !== undefined) this._debug.ofsLow.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsHigh = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsHigh = this._io.readU2le();
-      if (this._debug !== undefined) this._debug.ofsHigh.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.reserved1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.reserved1 = this._io.readU2le();
-      if (this._debug !== undefined) this._debug.reserved1.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lenValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lenValue = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenValue.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.reserved2 = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.reserved2 = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.reserved2.end = this._io.pos;
+    }
+    Entry.prototype._readPlaced = function() {
+      this._debug.ofsLow = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsLow = this._io.readU4le();
+      this._debug.ofsLow.end = this._io.pos;
+      this._debug.ofsHigh = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsHigh = this._io.readU2le();
+      this._debug.ofsHigh.end = this._io.pos;
+      this._debug.reserved1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.reserved1 = this._io.readU2le();
+      this._debug.reserved1.end = this._io.pos;
+      this._debug.lenValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenValue = this._io.readS4le();
+      this._debug.lenValue.end = this._io.pos;
+      this._debug.reserved2 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.reserved2 = this._io.readS4le();
+      this._debug.reserved2.end = this._io.pos;
     }
 
     /**

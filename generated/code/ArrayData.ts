@@ -18,35 +18,53 @@ export const ArrayData = (function() {
 
   }
   ArrayData.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.dims = { start: this._io.pos, ioOffset: this._io.byteOffset };
-    if (this._debug !== undefined) this._debug.dims.arr = [];
+    if (this._debug !== undefined) return this._readPlaced();
     this.dims = [];
     for (var i = 0; i < this.numDims; i++) {
-      if (this._debug !== undefined) this._debug.dims.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.dims.push(this._io.readS4le());
-      if (this._debug !== undefined) this._debug.dims.arr[i].end = this._io.pos;
     }
-    if (this._debug !== undefined) this._debug.dims.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.padding = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.padding = this._io.readBytes(KaitaiStream.mod(this.numDims, 2) * 4);
-    if (this._debug !== undefined) this._debug.padding.end = this._io.pos;
     if (this._io.size - this._io.pos >= 8) {
-      if (this._debug !== undefined) this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.values.arr = [];
       this.values = [];
       var i = 0;
       do {
-        if (this._debug !== undefined) this._debug.values.arr[this.values.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _ = this._io.readF8le();
         this.values.push(_);
-        if (this._debug !== undefined) this._debug.values.arr[this.values.length - 1].end = this._io.pos;
         i++;
       } while (!(this._io.size - this._io.pos < 8));
-      if (this._debug !== undefined) this._debug.values.end = this._io.pos;
     }
-    if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.surplus = this._io.readBytesFull();
-    if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+  }
+  ArrayData.prototype._readPlaced = function() {
+    this._debug.dims = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this._debug.dims.arr = [];
+    this.dims = [];
+    for (var i = 0; i < this.numDims; i++) {
+      this._debug.dims.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.dims.push(this._io.readS4le());
+      this._debug.dims.arr[i].end = this._io.pos;
+    }
+    this._debug.dims.end = this._io.pos;
+    this._debug.padding = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.padding = this._io.readBytes(KaitaiStream.mod(this.numDims, 2) * 4);
+    this._debug.padding.end = this._io.pos;
+    if (this._io.size - this._io.pos >= 8) {
+      this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.values.arr = [];
+      this.values = [];
+      var i = 0;
+      do {
+        this._debug.values.arr[this.values.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _ = this._io.readF8le();
+        this.values.push(_);
+        this._debug.values.arr[this.values.length - 1].end = this._io.pos;
+        i++;
+      } while (!(this._io.size - this._io.pos < 8));
+      this._debug.values.end = this._io.pos;
+    }
+    this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.surplus = this._io.readBytesFull();
+    this._debug.surplus.end = this._io.pos;
   }
 
   /**

@@ -16,23 +16,38 @@ export const BinaryValue = (function() {
 
   }
   BinaryValue.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.lenValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.lenValue = this._io.readS8leAsNumber();
-    if (this._debug !== undefined) this._debug.lenValue.end = this._io.pos;
     if (!(this.lenValue >= -1)) {
       var _err = new KaitaiStream.ValidationLessThanError(-1, this.lenValue, this._io, "binary_value/seq/0");
-      if (this._debug !== undefined) this._debug.lenValue.validationError = _err;
       throw _err;
     }
     if (!(this.lenValue <= this._io.size - this._io.pos)) {
       var _err = new KaitaiStream.ValidationGreaterThanError(this._io.size - this._io.pos, this.lenValue, this._io, "binary_value/seq/0");
-      if (this._debug !== undefined) this._debug.lenValue.validationError = _err;
       throw _err;
     }
     if (this.lenValue > 0) {
-      if (this._debug !== undefined) this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.value = this._io.readBytes(this.lenValue);
-      if (this._debug !== undefined) this._debug.value.end = this._io.pos;
+    }
+  }
+  BinaryValue.prototype._readPlaced = function() {
+    this._debug.lenValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.lenValue = this._io.readS8leAsNumber();
+    this._debug.lenValue.end = this._io.pos;
+    if (!(this.lenValue >= -1)) {
+      var _err = new KaitaiStream.ValidationLessThanError(-1, this.lenValue, this._io, "binary_value/seq/0");
+      this._debug.lenValue.validationError = _err;
+      throw _err;
+    }
+    if (!(this.lenValue <= this._io.size - this._io.pos)) {
+      var _err = new KaitaiStream.ValidationGreaterThanError(this._io.size - this._io.pos, this.lenValue, this._io, "binary_value/seq/0");
+      this._debug.lenValue.validationError = _err;
+      throw _err;
+    }
+    if (this.lenValue > 0) {
+      this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.value = this._io.readBytes(this.lenValue);
+      this._debug.value.end = this._io.pos;
     }
   }
 

@@ -20,17 +20,14 @@ export const BindValue = (function() {
 
   }
   BindValue.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.type = new ColumnType_.ColumnType(this._io, null, null);
     this.type._read();
-    if (this._debug !== undefined) this._debug.type.end = this._io.pos;
     var _ = this.type;
     if (!( (( ((_.tag >= 1) && (_.tag <= 11)) ) || ( ((_.tag >= 14) && (_.tag <= 19)) ) || ( ((_.tag >= 25) && (_.tag <= 33)) )) )) {
       var _err = new KaitaiStream.ValidationExprError(this.type, this._io, "bind_value/seq/0");
-      if (this._debug !== undefined) this._debug.type.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
     switch (this.type.tag) {
     case ColumnType_.ColumnType.ColumnTag.ARRAY:
       this.value = new ArrayValue(this._io, this, this._root);
@@ -118,7 +115,107 @@ export const BindValue = (function() {
       this.value._read();
       break;
     }
-    if (this._debug !== undefined) this._debug.value.end = this._io.pos;
+  }
+  BindValue.prototype._readPlaced = function() {
+    this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.type = new ColumnType_.ColumnType(this._io, null, null);
+    this.type._read();
+    this._debug.type.end = this._io.pos;
+    var _ = this.type;
+    if (!( (( ((_.tag >= 1) && (_.tag <= 11)) ) || ( ((_.tag >= 14) && (_.tag <= 19)) ) || ( ((_.tag >= 25) && (_.tag <= 33)) )) )) {
+      var _err = new KaitaiStream.ValidationExprError(this.type, this._io, "bind_value/seq/0");
+      this._debug.type.validationError = _err;
+      throw _err;
+    }
+    this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    switch (this.type.tag) {
+    case ColumnType_.ColumnType.ColumnTag.ARRAY:
+      this.value = new ArrayValue(this._io, this, this._root);
+      this.value._read();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.BINARY:
+      this.value = new BinaryValue_.BinaryValue(this._io, null, null);
+      this.value._read();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.BOOLEAN:
+      this.value = this._io.readU1();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.BYTE:
+      this.value = this._io.readS1();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.CHAR:
+      this.value = this._io.readU2le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DATE:
+      this.value = this._io.readS8le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DECIMAL128:
+      this.value = new Decimal128Value(this._io, this, this._root);
+      this.value._read();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DECIMAL16:
+      this.value = this._io.readS2le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DECIMAL256:
+      this.value = new Decimal256Value(this._io, this, this._root);
+      this.value._read();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DECIMAL32:
+      this.value = this._io.readS4le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DECIMAL64:
+      this.value = this._io.readS8le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DECIMAL8:
+      this.value = this._io.readS1();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.DOUBLE:
+      this.value = this._io.readF8le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.FLOAT:
+      this.value = this._io.readF4le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.GEOBYTE:
+      this.value = this._io.readS1();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.GEOINT:
+      this.value = this._io.readS4le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.GEOLONG:
+      this.value = this._io.readS8le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.GEOSHORT:
+      this.value = this._io.readS2le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.INT:
+      this.value = this._io.readS4le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.IPV4:
+      this.value = this._io.readS4le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.LONG:
+      this.value = this._io.readS8le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.SHORT:
+      this.value = this._io.readS2le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.STRING:
+      this.value = new Str16_.Str16(this._io, null, null);
+      this.value._read();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.TIMESTAMP:
+      this.value = this._io.readS8le();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.UUID:
+      this.value = new UuidValue(this._io, this, this._root);
+      this.value._read();
+      break;
+    case ColumnType_.ColumnType.ColumnTag.VARCHAR:
+      this.value = new VarcharPlain(this._io, this, this._root);
+      this.value._read();
+      break;
+    }
+    this._debug.value.end = this._io.pos;
   }
 
   /**
@@ -135,36 +232,55 @@ export const BindValue = (function() {
 
     }
     ArrayBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.type = new ColumnType_.ColumnType(this._io, null, null);
       this.type._read();
-      if (this._debug !== undefined) this._debug.type.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.shape = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.shape.arr = [];
       this.shape = [];
       for (var i = 0; i < this.numDims; i++) {
-        if (this._debug !== undefined) this._debug.shape.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.shape.push(this._io.readS4le());
-        if (this._debug !== undefined) this._debug.shape.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.shape.end = this._io.pos;
       if (this._io.size - this._io.pos >= 8) {
-        if (this._debug !== undefined) this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
-        if (this._debug !== undefined) this._debug.values.arr = [];
         this.values = [];
         var i = 0;
         do {
-          if (this._debug !== undefined) this._debug.values.arr[this.values.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
           var _ = this._io.readF8le();
           this.values.push(_);
-          if (this._debug !== undefined) this._debug.values.arr[this.values.length - 1].end = this._io.pos;
           i++;
         } while (!(this._io.size - this._io.pos < 8));
-        if (this._debug !== undefined) this._debug.values.end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    ArrayBody.prototype._readPlaced = function() {
+      this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.type = new ColumnType_.ColumnType(this._io, null, null);
+      this.type._read();
+      this._debug.type.end = this._io.pos;
+      this._debug.shape = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.shape.arr = [];
+      this.shape = [];
+      for (var i = 0; i < this.numDims; i++) {
+        this._debug.shape.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.shape.push(this._io.readS4le());
+        this._debug.shape.arr[i].end = this._io.pos;
+      }
+      this._debug.shape.end = this._io.pos;
+      if (this._io.size - this._io.pos >= 8) {
+        this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this._debug.values.arr = [];
+        this.values = [];
+        var i = 0;
+        do {
+          this._debug.values.arr[this.values.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+          var _ = this._io.readF8le();
+          this.values.push(_);
+          this._debug.values.arr[this.values.length - 1].end = this._io.pos;
+          i++;
+        } while (!(this._io.size - this._io.pos < 8));
+        this._debug.values.end = this._io.pos;
+      }
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
     Object.defineProperty(ArrayBody.prototype, 'numDims', {
       get: function() {
@@ -201,21 +317,35 @@ export const BindValue = (function() {
 
     }
     ArrayValue.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.lenValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.lenValue = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.lenValue.end = this._io.pos;
       if (!(this.lenValue <= this._io.size - this._io.pos)) {
         var _err = new KaitaiStream.ValidationGreaterThanError(this._io.size - this._io.pos, this.lenValue, this._io, "bind_value/types/array_value/seq/0");
-        if (this._debug !== undefined) this._debug.lenValue.validationError = _err;
         throw _err;
       }
       if (this.lenValue > 0) {
-        if (this._debug !== undefined) this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this._raw_value = this._io.readBytes(this.lenValue);
         var _io__raw_value = this._io.substream(this._raw_value);
         this.value = new ArrayBody(_io__raw_value, this, this._root);
         this.value._read();
-        if (this._debug !== undefined) this._debug.value.end = this._io.pos;
+      }
+    }
+    ArrayValue.prototype._readPlaced = function() {
+      this._debug.lenValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenValue = this._io.readS8leAsNumber();
+      this._debug.lenValue.end = this._io.pos;
+      if (!(this.lenValue <= this._io.size - this._io.pos)) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(this._io.size - this._io.pos, this.lenValue, this._io, "bind_value/types/array_value/seq/0");
+        this._debug.lenValue.validationError = _err;
+        throw _err;
+      }
+      if (this.lenValue > 0) {
+        this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this._raw_value = this._io.readBytes(this.lenValue);
+        var _io__raw_value = this._io.substream(this._raw_value);
+        this.value = new ArrayBody(_io__raw_value, this, this._root);
+        this.value._read();
+        this._debug.value.end = this._io.pos;
       }
     }
 
@@ -240,12 +370,17 @@ export const BindValue = (function() {
 
     }
     Decimal128Value.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.high = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.high = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.high.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.low = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.low = this._io.readU8le();
-      if (this._debug !== undefined) this._debug.low.end = this._io.pos;
+    }
+    Decimal128Value.prototype._readPlaced = function() {
+      this._debug.high = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.high = this._io.readS8le();
+      this._debug.high.end = this._io.pos;
+      this._debug.low = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.low = this._io.readU8le();
+      this._debug.low.end = this._io.pos;
     }
 
     return Decimal128Value;
@@ -265,18 +400,25 @@ export const BindValue = (function() {
 
     }
     Decimal256Value.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.hh = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.hh = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.hh.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.hl = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.hl = this._io.readU8le();
-      if (this._debug !== undefined) this._debug.hl.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lh = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lh = this._io.readU8le();
-      if (this._debug !== undefined) this._debug.lh.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ll = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ll = this._io.readU8le();
-      if (this._debug !== undefined) this._debug.ll.end = this._io.pos;
+    }
+    Decimal256Value.prototype._readPlaced = function() {
+      this._debug.hh = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.hh = this._io.readS8le();
+      this._debug.hh.end = this._io.pos;
+      this._debug.hl = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.hl = this._io.readU8le();
+      this._debug.hl.end = this._io.pos;
+      this._debug.lh = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lh = this._io.readU8le();
+      this._debug.lh.end = this._io.pos;
+      this._debug.ll = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ll = this._io.readU8le();
+      this._debug.ll.end = this._io.pos;
     }
 
     return Decimal256Value;
@@ -296,12 +438,17 @@ export const BindValue = (function() {
 
     }
     UuidValue.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.lo = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.lo = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.lo.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.hi = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.hi = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.hi.end = this._io.pos;
+    }
+    UuidValue.prototype._readPlaced = function() {
+      this._debug.lo = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lo = this._io.readS8le();
+      this._debug.lo.end = this._io.pos;
+      this._debug.hi = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.hi = this._io.readS8le();
+      this._debug.hi.end = this._io.pos;
     }
 
     return UuidValue;
@@ -321,19 +468,31 @@ export const BindValue = (function() {
 
     }
     VarcharPlain.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.header = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.header = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.header.end = this._io.pos;
       var _ = this.header;
       if (!( ((_ == -1) || ((_ & 2147483647) <= this._io.size - this._io.pos)) )) {
         var _err = new KaitaiStream.ValidationExprError(this.header, this._io, "bind_value/types/varchar_plain/seq/0");
-        if (this._debug !== undefined) this._debug.header.validationError = _err;
         throw _err;
       }
       if (this.header != -1) {
-        if (this._debug !== undefined) this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.value = KaitaiStream.bytesToStr(this._io.readBytes(this.header & 2147483647), "UTF-8");
-        if (this._debug !== undefined) this._debug.value.end = this._io.pos;
+      }
+    }
+    VarcharPlain.prototype._readPlaced = function() {
+      this._debug.header = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.header = this._io.readS4le();
+      this._debug.header.end = this._io.pos;
+      var _ = this.header;
+      if (!( ((_ == -1) || ((_ & 2147483647) <= this._io.size - this._io.pos)) )) {
+        var _err = new KaitaiStream.ValidationExprError(this.header, this._io, "bind_value/types/varchar_plain/seq/0");
+        this._debug.header.validationError = _err;
+        throw _err;
+      }
+      if (this.header != -1) {
+        this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.value = KaitaiStream.bytesToStr(this._io.readBytes(this.header & 2147483647), "UTF-8");
+        this._debug.value.end = this._io.pos;
       }
     }
 

@@ -16,9 +16,13 @@ export const CheckpointTxn = (function() {
 
   }
   CheckpointTxn.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.seqTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.seqTxn = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.seqTxn.end = this._io.pos;
+  }
+  CheckpointTxn.prototype._readPlaced = function() {
+    this._debug.seqTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.seqTxn = this._io.readS8le();
+    this._debug.seqTxn.end = this._io.pos;
   }
 
   return CheckpointTxn;

@@ -19,14 +19,21 @@ export const ColumnSlot = (function() {
 
   }
   ColumnSlot.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.type = new ColumnType_.ColumnType(this._io, null, null);
     this.type._read();
-    if (this._debug !== undefined) this._debug.type.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.name = new Str16_.Str16(this._io, null, null);
     this.name._read();
-    if (this._debug !== undefined) this._debug.name.end = this._io.pos;
+  }
+  ColumnSlot.prototype._readPlaced = function() {
+    this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.type = new ColumnType_.ColumnType(this._io, null, null);
+    this.type._read();
+    this._debug.type.end = this._io.pos;
+    this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.name = new Str16_.Str16(this._io, null, null);
+    this.name._read();
+    this._debug.name.end = this._io.pos;
   }
 
   return ColumnSlot;

@@ -80,9 +80,13 @@ export const ColumnType = (function() {
 
   }
   ColumnType.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.code = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.code = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.code.end = this._io.pos;
+  }
+  ColumnType.prototype._readPlaced = function() {
+    this._debug.code = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.code = this._io.readS4le();
+    this._debug.code.end = this._io.pos;
   }
 
   /**

@@ -17,17 +17,25 @@ export const ColumnVersions = (function() {
 
   }
   ColumnVersions.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.version = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.version.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.areaA = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.areaA = new Area(this._io, this, this._root);
     this.areaA._read();
-    if (this._debug !== undefined) this._debug.areaA.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.areaB = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.areaB = new Area(this._io, this, this._root);
     this.areaB._read();
-    if (this._debug !== undefined) this._debug.areaB.end = this._io.pos;
+  }
+  ColumnVersions.prototype._readPlaced = function() {
+    this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.version = this._io.readS8le();
+    this._debug.version.end = this._io.pos;
+    this._debug.areaA = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.areaA = new Area(this._io, this, this._root);
+    this.areaA._read();
+    this._debug.areaA.end = this._io.pos;
+    this._debug.areaB = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.areaB = new Area(this._io, this, this._root);
+    this.areaB._read();
+    this._debug.areaB.end = this._io.pos;
   }
 
   /**
@@ -44,12 +52,17 @@ export const ColumnVersions = (function() {
 
     }
     Area.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.ofsEntries = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.ofsEntries = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.ofsEntries.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lenEntries = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lenEntries = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.lenEntries.end = this._io.pos;
+    }
+    Area.prototype._readPlaced = function() {
+      this._debug.ofsEntries = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsEntries = this._io.readS8leAsNumber();
+      this._debug.ofsEntries.end = this._io.pos;
+      this._debug.lenEntries = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenEntries = this._io.readS8leAsNumber();
+      this._debug.lenEntries.end = this._io.pos;
     }
 
     /**
@@ -82,18 +95,25 @@ export const ColumnVersions = (function() {
 
     }
     Entry.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.partitionTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.partitionTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.partitionTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.columnIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.columnIndex = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.columnIndex.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.columnNameTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.columnNameTxn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.columnNameTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.columnTop = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.columnTop = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.columnTop.end = this._io.pos;
+    }
+    Entry.prototype._readPlaced = function() {
+      this._debug.partitionTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.partitionTimestamp = this._io.readS8le();
+      this._debug.partitionTimestamp.end = this._io.pos;
+      this._debug.columnIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.columnIndex = this._io.readS8le();
+      this._debug.columnIndex.end = this._io.pos;
+      this._debug.columnNameTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.columnNameTxn = this._io.readS8le();
+      this._debug.columnNameTxn.end = this._io.pos;
+      this._debug.columnTop = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.columnTop = this._io.readS8le();
+      this._debug.columnTop.end = this._io.pos;
     }
 
     /**

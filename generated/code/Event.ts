@@ -48,12 +48,17 @@ export const Event = (function() {
 
   }
   Event.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.maxTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.maxTxn = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.maxTxn.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.format = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.format = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.format.end = this._io.pos;
+  }
+  Event.prototype._readPlaced = function() {
+    this._debug.maxTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.maxTxn = this._io.readS4le();
+    this._debug.maxTxn.end = this._io.pos;
+    this._debug.format = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.format = this._io.readS4le();
+    this._debug.format.end = this._io.pos;
   }
 
   /**
@@ -71,37 +76,21 @@ export const Event = (function() {
 
     }
     DataBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.rowLo = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.rowLo = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.rowLo.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.rowHi = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.rowHi = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.rowHi.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.minTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.minTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.minTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.maxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.maxTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.maxTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.outOfOrder = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.outOfOrder = this._io.readU1();
-      if (this._debug !== undefined) this._debug.outOfOrder.end = this._io.pos;
       if (this.isMatView) {
-        if (this._debug !== undefined) this._debug.lastRefreshBaseTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.lastRefreshBaseTxn = this._io.readS8le();
-        if (this._debug !== undefined) this._debug.lastRefreshBaseTxn.end = this._io.pos;
       }
       if (this.isMatView) {
-        if (this._debug !== undefined) this._debug.lastRefreshTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.lastRefreshTimestampUs = this._io.readS8le();
-        if (this._debug !== undefined) this._debug.lastRefreshTimestampUs.end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.symbolDiffs = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.symbolDiffs.arr = [];
       this.symbolDiffs = [];
       var i = 0;
       do {
-        if (this._debug !== undefined) this._debug.symbolDiffs.arr[this.symbolDiffs.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_symbolDiffs = new SymbolDiff(this._io, this, this._root);
         try {
           _t_symbolDiffs._read();
@@ -109,19 +98,66 @@ export const Event = (function() {
           var _ = _t_symbolDiffs;
           this.symbolDiffs.push(_);
         }
-        if (this._debug !== undefined) this._debug.symbolDiffs.arr[this.symbolDiffs.length - 1].end = this._io.pos;
         i++;
       } while (!(_.columnIndex == -1));
-      if (this._debug !== undefined) this._debug.symbolDiffs.end = this._io.pos;
       if (this._io.size - this._io.pos == 25) {
-        if (this._debug !== undefined) this._debug.footer = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.footer = new DataFooter(this._io, this, this._root);
         this.footer._read();
-        if (this._debug !== undefined) this._debug.footer.end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    DataBody.prototype._readPlaced = function() {
+      this._debug.rowLo = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.rowLo = this._io.readS8le();
+      this._debug.rowLo.end = this._io.pos;
+      this._debug.rowHi = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.rowHi = this._io.readS8le();
+      this._debug.rowHi.end = this._io.pos;
+      this._debug.minTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.minTimestamp = this._io.readS8le();
+      this._debug.minTimestamp.end = this._io.pos;
+      this._debug.maxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.maxTimestamp = this._io.readS8le();
+      this._debug.maxTimestamp.end = this._io.pos;
+      this._debug.outOfOrder = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.outOfOrder = this._io.readU1();
+      this._debug.outOfOrder.end = this._io.pos;
+      if (this.isMatView) {
+        this._debug.lastRefreshBaseTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.lastRefreshBaseTxn = this._io.readS8le();
+        this._debug.lastRefreshBaseTxn.end = this._io.pos;
+      }
+      if (this.isMatView) {
+        this._debug.lastRefreshTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.lastRefreshTimestampUs = this._io.readS8le();
+        this._debug.lastRefreshTimestampUs.end = this._io.pos;
+      }
+      this._debug.symbolDiffs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.symbolDiffs.arr = [];
+      this.symbolDiffs = [];
+      var i = 0;
+      do {
+        this._debug.symbolDiffs.arr[this.symbolDiffs.length] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_symbolDiffs = new SymbolDiff(this._io, this, this._root);
+        try {
+          _t_symbolDiffs._read();
+        } finally {
+          var _ = _t_symbolDiffs;
+          this.symbolDiffs.push(_);
+        }
+        this._debug.symbolDiffs.arr[this.symbolDiffs.length - 1].end = this._io.pos;
+        i++;
+      } while (!(_.columnIndex == -1));
+      this._debug.symbolDiffs.end = this._io.pos;
+      if (this._io.size - this._io.pos == 25) {
+        this._debug.footer = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.footer = new DataFooter(this._io, this, this._root);
+        this.footer._read();
+        this._debug.footer.end = this._io.pos;
+      }
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
 
     /**
@@ -177,18 +213,25 @@ export const Event = (function() {
 
     }
     DataFooter.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.extra = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.extra = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.extra.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.replaceRangeLo = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.replaceRangeLo = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.replaceRangeLo.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.replaceRangeHi = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.replaceRangeHi = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.replaceRangeHi.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.dedupMode = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "Event.DedupMode" };
       this.dedupMode = this._io.readS1();
-      if (this._debug !== undefined) this._debug.dedupMode.end = this._io.pos;
+    }
+    DataFooter.prototype._readPlaced = function() {
+      this._debug.extra = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.extra = this._io.readS8le();
+      this._debug.extra.end = this._io.pos;
+      this._debug.replaceRangeLo = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.replaceRangeLo = this._io.readS8le();
+      this._debug.replaceRangeLo.end = this._io.pos;
+      this._debug.replaceRangeHi = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.replaceRangeHi = this._io.readS8le();
+      this._debug.replaceRangeHi.end = this._io.pos;
+      this._debug.dedupMode = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "Event.DedupMode" };
+      this.dedupMode = this._io.readS1();
+      this._debug.dedupMode.end = this._io.pos;
     }
 
     /**
@@ -220,33 +263,49 @@ export const Event = (function() {
 
     }
     MatViewInvalidateBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.lastRefreshBaseTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.lastRefreshBaseTxn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.lastRefreshBaseTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lastRefreshTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lastRefreshTimestampUs = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.lastRefreshTimestampUs.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.invalid = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.invalid = this._io.readU1();
-      if (this._debug !== undefined) this._debug.invalid.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.reason = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.reason = new Str16_.Str16(this._io, null, null);
       this.reason._read();
-      if (this._debug !== undefined) this._debug.reason.end = this._io.pos;
       if (this._io.size - this._io.pos >= 8) {
-        if (this._debug !== undefined) this._debug.lastPeriodHi = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.lastPeriodHi = this._io.readS8le();
-        if (this._debug !== undefined) this._debug.lastPeriodHi.end = this._io.pos;
       }
       if (this._io.size - this._io.pos >= 12) {
-        if (this._debug !== undefined) this._debug.refreshIntervals = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.refreshIntervals = new RefreshIntervals(this._io, this, this._root);
         this.refreshIntervals._read();
-        if (this._debug !== undefined) this._debug.refreshIntervals.end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    MatViewInvalidateBody.prototype._readPlaced = function() {
+      this._debug.lastRefreshBaseTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lastRefreshBaseTxn = this._io.readS8le();
+      this._debug.lastRefreshBaseTxn.end = this._io.pos;
+      this._debug.lastRefreshTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lastRefreshTimestampUs = this._io.readS8le();
+      this._debug.lastRefreshTimestampUs.end = this._io.pos;
+      this._debug.invalid = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.invalid = this._io.readU1();
+      this._debug.invalid.end = this._io.pos;
+      this._debug.reason = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.reason = new Str16_.Str16(this._io, null, null);
+      this.reason._read();
+      this._debug.reason.end = this._io.pos;
+      if (this._io.size - this._io.pos >= 8) {
+        this._debug.lastPeriodHi = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.lastPeriodHi = this._io.readS8le();
+        this._debug.lastPeriodHi.end = this._io.pos;
+      }
+      if (this._io.size - this._io.pos >= 12) {
+        this._debug.refreshIntervals = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.refreshIntervals = new RefreshIntervals(this._io, this, this._root);
+        this.refreshIntervals._read();
+        this._debug.refreshIntervals.end = this._io.pos;
+      }
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
 
     /**
@@ -278,14 +337,21 @@ export const Event = (function() {
 
     }
     NamedBindValue.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.name = new Str16_.Str16(this._io, null, null);
       this.name._read();
-      if (this._debug !== undefined) this._debug.name.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.value = new BindValue_.BindValue(this._io, null, null);
       this.value._read();
-      if (this._debug !== undefined) this._debug.value.end = this._io.pos;
+    }
+    NamedBindValue.prototype._readPlaced = function() {
+      this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.name = new Str16_.Str16(this._io, null, null);
+      this.name._read();
+      this._debug.name.end = this._io.pos;
+      this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.value = new BindValue_.BindValue(this._io, null, null);
+      this.value._read();
+      this._debug.value.end = this._io.pos;
     }
 
     /**
@@ -309,27 +375,20 @@ export const Event = (function() {
 
     }
     Record.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.lenRecord = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.lenRecord = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenRecord.end = this._io.pos;
       var _ = this.lenRecord;
       if (!( ((_ == -1) || ( ((_ >= 13) && (_ - 4 <= this._io.size - this._io.pos)) )) )) {
         var _err = new KaitaiStream.ValidationExprError(this.lenRecord, this._io, "event/types/record/seq/0");
-        if (this._debug !== undefined) this._debug.lenRecord.validationError = _err;
         throw _err;
       }
       if (this.lenRecord != -1) {
-        if (this._debug !== undefined) this._debug.txn = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.txn = this._io.readS8le();
-        if (this._debug !== undefined) this._debug.txn.end = this._io.pos;
       }
       if (this.lenRecord != -1) {
-        if (this._debug !== undefined) this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "Event.EventType" };
         this.type = this._io.readU1();
-        if (this._debug !== undefined) this._debug.type.end = this._io.pos;
       }
       if (this.lenRecord != -1) {
-        if (this._debug !== undefined) this._debug.body = { start: this._io.pos, ioOffset: this._io.byteOffset };
         switch (this.type) {
         case Event.EventType.DATA:
           this._raw_body = this._io.readBytes(this.lenRecord - 13);
@@ -371,7 +430,72 @@ export const Event = (function() {
           this.body = this._io.readBytes(this.lenRecord - 13);
           break;
         }
-        if (this._debug !== undefined) this._debug.body.end = this._io.pos;
+      }
+    }
+    Record.prototype._readPlaced = function() {
+      this._debug.lenRecord = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenRecord = this._io.readS4le();
+      this._debug.lenRecord.end = this._io.pos;
+      var _ = this.lenRecord;
+      if (!( ((_ == -1) || ( ((_ >= 13) && (_ - 4 <= this._io.size - this._io.pos)) )) )) {
+        var _err = new KaitaiStream.ValidationExprError(this.lenRecord, this._io, "event/types/record/seq/0");
+        this._debug.lenRecord.validationError = _err;
+        throw _err;
+      }
+      if (this.lenRecord != -1) {
+        this._debug.txn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.txn = this._io.readS8le();
+        this._debug.txn.end = this._io.pos;
+      }
+      if (this.lenRecord != -1) {
+        this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "Event.EventType" };
+        this.type = this._io.readU1();
+        this._debug.type.end = this._io.pos;
+      }
+      if (this.lenRecord != -1) {
+        this._debug.body = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        switch (this.type) {
+        case Event.EventType.DATA:
+          this._raw_body = this._io.readBytes(this.lenRecord - 13);
+          var _io__raw_body = this._io.substream(this._raw_body);
+          this.body = new DataBody(_io__raw_body, this, this._root, false);
+          this.body._read();
+          break;
+        case Event.EventType.MAT_VIEW_DATA:
+          this._raw_body = this._io.readBytes(this.lenRecord - 13);
+          var _io__raw_body = this._io.substream(this._raw_body);
+          this.body = new DataBody(_io__raw_body, this, this._root, true);
+          this.body._read();
+          break;
+        case Event.EventType.MAT_VIEW_INVALIDATE:
+          this._raw_body = this._io.readBytes(this.lenRecord - 13);
+          var _io__raw_body = this._io.substream(this._raw_body);
+          this.body = new MatViewInvalidateBody(_io__raw_body, this, this._root);
+          this.body._read();
+          break;
+        case Event.EventType.SQL:
+          this._raw_body = this._io.readBytes(this.lenRecord - 13);
+          var _io__raw_body = this._io.substream(this._raw_body);
+          this.body = new SqlBody(_io__raw_body, this, this._root);
+          this.body._read();
+          break;
+        case Event.EventType.TRUNCATE:
+          this._raw_body = this._io.readBytes(this.lenRecord - 13);
+          var _io__raw_body = this._io.substream(this._raw_body);
+          this.body = new TruncateBody(_io__raw_body, this, this._root);
+          this.body._read();
+          break;
+        case Event.EventType.VIEW_DEFINITION:
+          this._raw_body = this._io.readBytes(this.lenRecord - 13);
+          var _io__raw_body = this._io.substream(this._raw_body);
+          this.body = new ViewDefinitionBody(_io__raw_body, this, this._root);
+          this.body._read();
+          break;
+        default:
+          this.body = this._io.readBytes(this.lenRecord - 13);
+          break;
+        }
+        this._debug.body.end = this._io.pos;
       }
     }
 
@@ -405,15 +529,21 @@ export const Event = (function() {
 
     }
     RecordHead.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.lenRecord = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.lenRecord = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenRecord.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.txn = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.txn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.txn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "Event.EventType" };
       this.type = this._io.readU1();
-      if (this._debug !== undefined) this._debug.type.end = this._io.pos;
+    }
+    RecordHead.prototype._readPlaced = function() {
+      this._debug.lenRecord = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenRecord = this._io.readS4le();
+      this._debug.lenRecord.end = this._io.pos;
+      this._debug.txn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.txn = this._io.readS8le();
+      this._debug.txn.end = this._io.pos;
+      this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "Event.EventType" };
+      this.type = this._io.readU1();
+      this._debug.type.end = this._io.pos;
     }
 
     return RecordHead;
@@ -433,32 +563,51 @@ export const Event = (function() {
 
     }
     RefreshIntervals.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.baseTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.baseTxn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.baseTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numIntervals = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numIntervals = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numIntervals.end = this._io.pos;
       if (!(this.numIntervals >= -1)) {
         var _err = new KaitaiStream.ValidationLessThanError(-1, this.numIntervals, this._io, "event/types/refresh_intervals/seq/1");
-        if (this._debug !== undefined) this._debug.numIntervals.validationError = _err;
         throw _err;
       }
       if (!(this.numIntervals <= Math.floor((this._io.size - this._io.pos) / 8))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 8), this.numIntervals, this._io, "event/types/refresh_intervals/seq/1");
-        if (this._debug !== undefined) this._debug.numIntervals.validationError = _err;
         throw _err;
       }
       if (this.numIntervals > 0) {
-        if (this._debug !== undefined) this._debug.intervals = { start: this._io.pos, ioOffset: this._io.byteOffset };
-        if (this._debug !== undefined) this._debug.intervals.arr = [];
         this.intervals = [];
         for (var i = 0; i < this.numIntervals; i++) {
-          if (this._debug !== undefined) this._debug.intervals.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
           this.intervals.push(this._io.readS8le());
-          if (this._debug !== undefined) this._debug.intervals.arr[i].end = this._io.pos;
         }
-        if (this._debug !== undefined) this._debug.intervals.end = this._io.pos;
+      }
+    }
+    RefreshIntervals.prototype._readPlaced = function() {
+      this._debug.baseTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.baseTxn = this._io.readS8le();
+      this._debug.baseTxn.end = this._io.pos;
+      this._debug.numIntervals = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numIntervals = this._io.readS4le();
+      this._debug.numIntervals.end = this._io.pos;
+      if (!(this.numIntervals >= -1)) {
+        var _err = new KaitaiStream.ValidationLessThanError(-1, this.numIntervals, this._io, "event/types/refresh_intervals/seq/1");
+        this._debug.numIntervals.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numIntervals <= Math.floor((this._io.size - this._io.pos) / 8))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 8), this.numIntervals, this._io, "event/types/refresh_intervals/seq/1");
+        this._debug.numIntervals.validationError = _err;
+        throw _err;
+      }
+      if (this.numIntervals > 0) {
+        this._debug.intervals = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this._debug.intervals.arr = [];
+        this.intervals = [];
+        for (var i = 0; i < this.numIntervals; i++) {
+          this._debug.intervals.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+          this.intervals.push(this._io.readS8le());
+          this._debug.intervals.arr[i].end = this._io.pos;
+        }
+        this._debug.intervals.end = this._io.pos;
       }
     }
 
@@ -487,76 +636,121 @@ export const Event = (function() {
 
     }
     SqlBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.commandType = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.commandType = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.commandType.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.sql = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.sql = new Str16_.Str16(this._io, null, null);
       this.sql._read();
-      if (this._debug !== undefined) this._debug.sql.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.seed0 = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.seed0 = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.seed0.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.seed1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.seed1 = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.seed1.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numIndexed = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numIndexed = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numIndexed.end = this._io.pos;
       if (!(this.numIndexed >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.numIndexed, this._io, "event/types/sql_body/seq/4");
-        if (this._debug !== undefined) this._debug.numIndexed.validationError = _err;
         throw _err;
       }
       if (!(this.numIndexed <= Math.floor((this._io.size - this._io.pos) / 5))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 5), this.numIndexed, this._io, "event/types/sql_body/seq/4");
-        if (this._debug !== undefined) this._debug.numIndexed.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.indexed = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.indexed.arr = [];
       this.indexed = [];
       for (var i = 0; i < this.numIndexed; i++) {
-        if (this._debug !== undefined) this._debug.indexed.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_indexed = new BindValue_.BindValue(this._io, null, null);
         try {
           _t_indexed._read();
         } finally {
           this.indexed.push(_t_indexed);
         }
-        if (this._debug !== undefined) this._debug.indexed.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.indexed.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numNamed = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numNamed = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numNamed.end = this._io.pos;
       if (!(this.numNamed >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.numNamed, this._io, "event/types/sql_body/seq/6");
-        if (this._debug !== undefined) this._debug.numNamed.validationError = _err;
         throw _err;
       }
       if (!(this.numNamed <= Math.floor((this._io.size - this._io.pos) / 9))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 9), this.numNamed, this._io, "event/types/sql_body/seq/6");
-        if (this._debug !== undefined) this._debug.numNamed.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.named = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.named.arr = [];
       this.named = [];
       for (var i = 0; i < this.numNamed; i++) {
-        if (this._debug !== undefined) this._debug.named.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_named = new NamedBindValue(this._io, this, this._root);
         try {
           _t_named._read();
         } finally {
           this.named.push(_t_named);
         }
-        if (this._debug !== undefined) this._debug.named.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.named.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    SqlBody.prototype._readPlaced = function() {
+      this._debug.commandType = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.commandType = this._io.readS4le();
+      this._debug.commandType.end = this._io.pos;
+      this._debug.sql = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.sql = new Str16_.Str16(this._io, null, null);
+      this.sql._read();
+      this._debug.sql.end = this._io.pos;
+      this._debug.seed0 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.seed0 = this._io.readS8le();
+      this._debug.seed0.end = this._io.pos;
+      this._debug.seed1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.seed1 = this._io.readS8le();
+      this._debug.seed1.end = this._io.pos;
+      this._debug.numIndexed = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numIndexed = this._io.readS4le();
+      this._debug.numIndexed.end = this._io.pos;
+      if (!(this.numIndexed >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.numIndexed, this._io, "event/types/sql_body/seq/4");
+        this._debug.numIndexed.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numIndexed <= Math.floor((this._io.size - this._io.pos) / 5))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 5), this.numIndexed, this._io, "event/types/sql_body/seq/4");
+        this._debug.numIndexed.validationError = _err;
+        throw _err;
+      }
+      this._debug.indexed = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.indexed.arr = [];
+      this.indexed = [];
+      for (var i = 0; i < this.numIndexed; i++) {
+        this._debug.indexed.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_indexed = new BindValue_.BindValue(this._io, null, null);
+        try {
+          _t_indexed._read();
+        } finally {
+          this.indexed.push(_t_indexed);
+        }
+        this._debug.indexed.arr[i].end = this._io.pos;
+      }
+      this._debug.indexed.end = this._io.pos;
+      this._debug.numNamed = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numNamed = this._io.readS4le();
+      this._debug.numNamed.end = this._io.pos;
+      if (!(this.numNamed >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.numNamed, this._io, "event/types/sql_body/seq/6");
+        this._debug.numNamed.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numNamed <= Math.floor((this._io.size - this._io.pos) / 9))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 9), this.numNamed, this._io, "event/types/sql_body/seq/6");
+        this._debug.numNamed.validationError = _err;
+        throw _err;
+      }
+      this._debug.named = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.named.arr = [];
+      this.named = [];
+      for (var i = 0; i < this.numNamed; i++) {
+        this._debug.named.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_named = new NamedBindValue(this._io, this, this._root);
+        try {
+          _t_named._read();
+        } finally {
+          this.named.push(_t_named);
+        }
+        this._debug.named.arr[i].end = this._io.pos;
+      }
+      this._debug.named.end = this._io.pos;
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
 
     /**
@@ -593,67 +787,114 @@ export const Event = (function() {
 
     }
     SymbolDiff.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.columnIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.columnIndex = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.columnIndex.end = this._io.pos;
       if (!(this.columnIndex >= -1)) {
         var _err = new KaitaiStream.ValidationLessThanError(-1, this.columnIndex, this._io, "event/types/symbol_diff/seq/0");
-        if (this._debug !== undefined) this._debug.columnIndex.validationError = _err;
         throw _err;
       }
       if (this.columnIndex != -1) {
-        if (this._debug !== undefined) this._debug.nullFlag = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.nullFlag = this._io.readU1();
-        if (this._debug !== undefined) this._debug.nullFlag.end = this._io.pos;
       }
       if (this.columnIndex != -1) {
-        if (this._debug !== undefined) this._debug.cleanCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.cleanCount = this._io.readS4le();
-        if (this._debug !== undefined) this._debug.cleanCount.end = this._io.pos;
         if (!(this.cleanCount >= 0)) {
           var _err = new KaitaiStream.ValidationLessThanError(0, this.cleanCount, this._io, "event/types/symbol_diff/seq/2");
-          if (this._debug !== undefined) this._debug.cleanCount.validationError = _err;
           throw _err;
         }
       }
       if (this.columnIndex != -1) {
-        if (this._debug !== undefined) this._debug.numEntries = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.numEntries = this._io.readS4le();
-        if (this._debug !== undefined) this._debug.numEntries.end = this._io.pos;
         if (!(this.numEntries >= 0)) {
           var _err = new KaitaiStream.ValidationLessThanError(0, this.numEntries, this._io, "event/types/symbol_diff/seq/3");
-          if (this._debug !== undefined) this._debug.numEntries.validationError = _err;
           throw _err;
         }
         if (!(this.numEntries <= Math.floor(((this._io.size - this._io.pos) - 4) / 8))) {
           var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor(((this._io.size - this._io.pos) - 4) / 8), this.numEntries, this._io, "event/types/symbol_diff/seq/3");
-          if (this._debug !== undefined) this._debug.numEntries.validationError = _err;
           throw _err;
         }
       }
       if (this.columnIndex != -1) {
-        if (this._debug !== undefined) this._debug.entries = { start: this._io.pos, ioOffset: this._io.byteOffset };
-        if (this._debug !== undefined) this._debug.entries.arr = [];
         this.entries = [];
         for (var i = 0; i < this.numEntries; i++) {
-          if (this._debug !== undefined) this._debug.entries.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
           var _t_entries = new SymbolEntry(this._io, this, this._root);
           try {
             _t_entries._read();
           } finally {
             this.entries.push(_t_entries);
           }
-          if (this._debug !== undefined) this._debug.entries.arr[i].end = this._io.pos;
         }
-        if (this._debug !== undefined) this._debug.entries.end = this._io.pos;
       }
       if (this.columnIndex != -1) {
-        if (this._debug !== undefined) this._debug.terminator = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.terminator = this._io.readS4le();
-        if (this._debug !== undefined) this._debug.terminator.end = this._io.pos;
         if (!(this.terminator == -1)) {
           var _err = new KaitaiStream.ValidationNotEqualError(-1, this.terminator, this._io, "event/types/symbol_diff/seq/5");
-          if (this._debug !== undefined) this._debug.terminator.validationError = _err;
+          throw _err;
+        }
+      }
+    }
+    SymbolDiff.prototype._readPlaced = function() {
+      this._debug.columnIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.columnIndex = this._io.readS4le();
+      this._debug.columnIndex.end = this._io.pos;
+      if (!(this.columnIndex >= -1)) {
+        var _err = new KaitaiStream.ValidationLessThanError(-1, this.columnIndex, this._io, "event/types/symbol_diff/seq/0");
+        this._debug.columnIndex.validationError = _err;
+        throw _err;
+      }
+      if (this.columnIndex != -1) {
+        this._debug.nullFlag = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.nullFlag = this._io.readU1();
+        this._debug.nullFlag.end = this._io.pos;
+      }
+      if (this.columnIndex != -1) {
+        this._debug.cleanCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.cleanCount = this._io.readS4le();
+        this._debug.cleanCount.end = this._io.pos;
+        if (!(this.cleanCount >= 0)) {
+          var _err = new KaitaiStream.ValidationLessThanError(0, this.cleanCount, this._io, "event/types/symbol_diff/seq/2");
+          this._debug.cleanCount.validationError = _err;
+          throw _err;
+        }
+      }
+      if (this.columnIndex != -1) {
+        this._debug.numEntries = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.numEntries = this._io.readS4le();
+        this._debug.numEntries.end = this._io.pos;
+        if (!(this.numEntries >= 0)) {
+          var _err = new KaitaiStream.ValidationLessThanError(0, this.numEntries, this._io, "event/types/symbol_diff/seq/3");
+          this._debug.numEntries.validationError = _err;
+          throw _err;
+        }
+        if (!(this.numEntries <= Math.floor(((this._io.size - this._io.pos) - 4) / 8))) {
+          var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor(((this._io.size - this._io.pos) - 4) / 8), this.numEntries, this._io, "event/types/symbol_diff/seq/3");
+          this._debug.numEntries.validationError = _err;
+          throw _err;
+        }
+      }
+      if (this.columnIndex != -1) {
+        this._debug.entries = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this._debug.entries.arr = [];
+        this.entries = [];
+        for (var i = 0; i < this.numEntries; i++) {
+          this._debug.entries.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+          var _t_entries = new SymbolEntry(this._io, this, this._root);
+          try {
+            _t_entries._read();
+          } finally {
+            this.entries.push(_t_entries);
+          }
+          this._debug.entries.arr[i].end = this._io.pos;
+        }
+        this._debug.entries.end = this._io.pos;
+      }
+      if (this.columnIndex != -1) {
+        this._debug.terminator = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.terminator = this._io.readS4le();
+        this._debug.terminator.end = this._io.pos;
+        if (!(this.terminator == -1)) {
+          var _err = new KaitaiStream.ValidationNotEqualError(-1, this.terminator, this._io, "event/types/symbol_diff/seq/5");
+          this._debug.terminator.validationError = _err;
           throw _err;
         }
       }
@@ -692,13 +933,19 @@ export const Event = (function() {
 
     }
     SymbolEntry.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.key = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.key = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.key.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.symbol = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.symbol = new Str16_.Str16(this._io, null, null);
       this.symbol._read();
-      if (this._debug !== undefined) this._debug.symbol.end = this._io.pos;
+    }
+    SymbolEntry.prototype._readPlaced = function() {
+      this._debug.key = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.key = this._io.readS4le();
+      this._debug.key.end = this._io.pos;
+      this._debug.symbol = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.symbol = new Str16_.Str16(this._io, null, null);
+      this.symbol._read();
+      this._debug.symbol.end = this._io.pos;
     }
 
     return SymbolEntry;
@@ -718,9 +965,13 @@ export const Event = (function() {
 
     }
     TruncateBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    TruncateBody.prototype._readPlaced = function() {
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
 
     /**
@@ -744,40 +995,64 @@ export const Event = (function() {
 
     }
     ViewDefinitionBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.sql = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.sql = new Str16_.Str16(this._io, null, null);
       this.sql._read();
-      if (this._debug !== undefined) this._debug.sql.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numTables = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numTables = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numTables.end = this._io.pos;
       if (!(this.numTables >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.numTables, this._io, "event/types/view_definition_body/seq/1");
-        if (this._debug !== undefined) this._debug.numTables.validationError = _err;
         throw _err;
       }
       if (!(this.numTables <= Math.floor((this._io.size - this._io.pos) / 8))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 8), this.numTables, this._io, "event/types/view_definition_body/seq/1");
-        if (this._debug !== undefined) this._debug.numTables.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.tables = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.tables.arr = [];
       this.tables = [];
       for (var i = 0; i < this.numTables; i++) {
-        if (this._debug !== undefined) this._debug.tables.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_tables = new ViewTable(this._io, this, this._root);
         try {
           _t_tables._read();
         } finally {
           this.tables.push(_t_tables);
         }
-        if (this._debug !== undefined) this._debug.tables.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.tables.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    ViewDefinitionBody.prototype._readPlaced = function() {
+      this._debug.sql = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.sql = new Str16_.Str16(this._io, null, null);
+      this.sql._read();
+      this._debug.sql.end = this._io.pos;
+      this._debug.numTables = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numTables = this._io.readS4le();
+      this._debug.numTables.end = this._io.pos;
+      if (!(this.numTables >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.numTables, this._io, "event/types/view_definition_body/seq/1");
+        this._debug.numTables.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numTables <= Math.floor((this._io.size - this._io.pos) / 8))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 8), this.numTables, this._io, "event/types/view_definition_body/seq/1");
+        this._debug.numTables.validationError = _err;
+        throw _err;
+      }
+      this._debug.tables = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.tables.arr = [];
+      this.tables = [];
+      for (var i = 0; i < this.numTables; i++) {
+        this._debug.tables.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_tables = new ViewTable(this._io, this, this._root);
+        try {
+          _t_tables._read();
+        } finally {
+          this.tables.push(_t_tables);
+        }
+        this._debug.tables.arr[i].end = this._io.pos;
+      }
+      this._debug.tables.end = this._io.pos;
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
 
     /**
@@ -801,37 +1076,60 @@ export const Event = (function() {
 
     }
     ViewTable.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.name = new Str16_.Str16(this._io, null, null);
       this.name._read();
-      if (this._debug !== undefined) this._debug.name.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numColumns = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numColumns = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numColumns.end = this._io.pos;
       if (!(this.numColumns >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.numColumns, this._io, "event/types/view_table/seq/1");
-        if (this._debug !== undefined) this._debug.numColumns.validationError = _err;
         throw _err;
       }
       if (!(this.numColumns <= Math.floor((this._io.size - this._io.pos) / 4))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 4), this.numColumns, this._io, "event/types/view_table/seq/1");
-        if (this._debug !== undefined) this._debug.numColumns.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.columns = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.columns.arr = [];
       this.columns = [];
       for (var i = 0; i < this.numColumns; i++) {
-        if (this._debug !== undefined) this._debug.columns.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_columns = new Str16_.Str16(this._io, null, null);
         try {
           _t_columns._read();
         } finally {
           this.columns.push(_t_columns);
         }
-        if (this._debug !== undefined) this._debug.columns.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.columns.end = this._io.pos;
+    }
+    ViewTable.prototype._readPlaced = function() {
+      this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.name = new Str16_.Str16(this._io, null, null);
+      this.name._read();
+      this._debug.name.end = this._io.pos;
+      this._debug.numColumns = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numColumns = this._io.readS4le();
+      this._debug.numColumns.end = this._io.pos;
+      if (!(this.numColumns >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.numColumns, this._io, "event/types/view_table/seq/1");
+        this._debug.numColumns.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numColumns <= Math.floor((this._io.size - this._io.pos) / 4))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 4), this.numColumns, this._io, "event/types/view_table/seq/1");
+        this._debug.numColumns.validationError = _err;
+        throw _err;
+      }
+      this._debug.columns = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.columns.arr = [];
+      this.columns = [];
+      for (var i = 0; i < this.numColumns; i++) {
+        this._debug.columns.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_columns = new Str16_.Str16(this._io, null, null);
+        try {
+          _t_columns._read();
+        } finally {
+          this.columns.push(_t_columns);
+        }
+        this._debug.columns.arr[i].end = this._io.pos;
+      }
+      this._debug.columns.end = this._io.pos;
     }
 
     return ViewTable;

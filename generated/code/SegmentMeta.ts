@@ -19,51 +19,78 @@ export const SegmentMeta = (function() {
 
   }
   SegmentMeta.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.lenValid = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.lenValid = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.lenValid.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.version = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.version.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.structureVersion = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.structureVersion.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.numSlots = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.numSlots = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.numSlots.end = this._io.pos;
     if (!(this.numSlots >= 0)) {
       var _err = new KaitaiStream.ValidationLessThanError(0, this.numSlots, this._io, "segment_meta/seq/3");
-      if (this._debug !== undefined) this._debug.numSlots.validationError = _err;
       throw _err;
     }
     if (!(this.numSlots <= Math.floor(((this._io.size - this._io.pos) - 9) / 8))) {
       var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor(((this._io.size - this._io.pos) - 9) / 8), this.numSlots, this._io, "segment_meta/seq/3");
-      if (this._debug !== undefined) this._debug.numSlots.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.timestampIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.timestampIndex = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.timestampIndex.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.tableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.tableId = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.tableId.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.suspended = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.suspended = this._io.readU1();
-    if (this._debug !== undefined) this._debug.suspended.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.slots = { start: this._io.pos, ioOffset: this._io.byteOffset };
-    if (this._debug !== undefined) this._debug.slots.arr = [];
     this.slots = [];
     for (var i = 0; i < this.numSlots; i++) {
-      if (this._debug !== undefined) this._debug.slots.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
       var _t_slots = new ColumnSlot_.ColumnSlot(this._io, null, null);
       try {
         _t_slots._read();
       } finally {
         this.slots.push(_t_slots);
       }
-      if (this._debug !== undefined) this._debug.slots.arr[i].end = this._io.pos;
     }
-    if (this._debug !== undefined) this._debug.slots.end = this._io.pos;
+  }
+  SegmentMeta.prototype._readPlaced = function() {
+    this._debug.lenValid = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.lenValid = this._io.readS4le();
+    this._debug.lenValid.end = this._io.pos;
+    this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.version = this._io.readS4le();
+    this._debug.version.end = this._io.pos;
+    this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.structureVersion = this._io.readS8le();
+    this._debug.structureVersion.end = this._io.pos;
+    this._debug.numSlots = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.numSlots = this._io.readS4le();
+    this._debug.numSlots.end = this._io.pos;
+    if (!(this.numSlots >= 0)) {
+      var _err = new KaitaiStream.ValidationLessThanError(0, this.numSlots, this._io, "segment_meta/seq/3");
+      this._debug.numSlots.validationError = _err;
+      throw _err;
+    }
+    if (!(this.numSlots <= Math.floor(((this._io.size - this._io.pos) - 9) / 8))) {
+      var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor(((this._io.size - this._io.pos) - 9) / 8), this.numSlots, this._io, "segment_meta/seq/3");
+      this._debug.numSlots.validationError = _err;
+      throw _err;
+    }
+    this._debug.timestampIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.timestampIndex = this._io.readS4le();
+    this._debug.timestampIndex.end = this._io.pos;
+    this._debug.tableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.tableId = this._io.readS4le();
+    this._debug.tableId.end = this._io.pos;
+    this._debug.suspended = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.suspended = this._io.readU1();
+    this._debug.suspended.end = this._io.pos;
+    this._debug.slots = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this._debug.slots.arr = [];
+    this.slots = [];
+    for (var i = 0; i < this.numSlots; i++) {
+      this._debug.slots.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      var _t_slots = new ColumnSlot_.ColumnSlot(this._io, null, null);
+      try {
+        _t_slots._read();
+      } finally {
+        this.slots.push(_t_slots);
+      }
+      this._debug.slots.arr[i].end = this._io.pos;
+    }
+    this._debug.slots.end = this._io.pos;
   }
 
   /**

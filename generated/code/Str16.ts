@@ -17,23 +17,38 @@ export const Str16 = (function() {
 
   }
   Str16.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.lenUnits = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.lenUnits = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.lenUnits.end = this._io.pos;
     if (!(this.lenUnits >= -1)) {
       var _err = new KaitaiStream.ValidationLessThanError(-1, this.lenUnits, this._io, "str16/seq/0");
-      if (this._debug !== undefined) this._debug.lenUnits.validationError = _err;
       throw _err;
     }
     if (!(this.lenUnits <= Math.floor((this._io.size - this._io.pos) / 2))) {
       var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 2), this.lenUnits, this._io, "str16/seq/0");
-      if (this._debug !== undefined) this._debug.lenUnits.validationError = _err;
       throw _err;
     }
     if (this.lenUnits > 0) {
-      if (this._debug !== undefined) this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.value = KaitaiStream.bytesToStr(this._io.readBytes(this.lenUnits * 2), "UTF-16LE");
-      if (this._debug !== undefined) this._debug.value.end = this._io.pos;
+    }
+  }
+  Str16.prototype._readPlaced = function() {
+    this._debug.lenUnits = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.lenUnits = this._io.readS4le();
+    this._debug.lenUnits.end = this._io.pos;
+    if (!(this.lenUnits >= -1)) {
+      var _err = new KaitaiStream.ValidationLessThanError(-1, this.lenUnits, this._io, "str16/seq/0");
+      this._debug.lenUnits.validationError = _err;
+      throw _err;
+    }
+    if (!(this.lenUnits <= Math.floor((this._io.size - this._io.pos) / 2))) {
+      var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 2), this.lenUnits, this._io, "str16/seq/0");
+      this._debug.lenUnits.validationError = _err;
+      throw _err;
+    }
+    if (this.lenUnits > 0) {
+      this._debug.value = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.value = KaitaiStream.bytesToStr(this._io.readBytes(this.lenUnits * 2), "UTF-16LE");
+      this._debug.value.end = this._io.pos;
     }
   }
 

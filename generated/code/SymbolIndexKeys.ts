@@ -17,53 +17,81 @@ export const SymbolIndexKeys = (function() {
 
   }
   SymbolIndexKeys.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.signature = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.signature = this._io.readU1();
-    if (this._debug !== undefined) this._debug.signature.end = this._io.pos;
     if (!(this.signature == 250)) {
       var _err = new KaitaiStream.ValidationNotEqualError(250, this.signature, this._io, "symbol_index_keys/seq/0");
-      if (this._debug !== undefined) this._debug.signature.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.sequence = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.sequence = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.sequence.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.lenValues = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.lenValues = this._io.readS8leAsNumber();
-    if (this._debug !== undefined) this._debug.lenValues.end = this._io.pos;
     if (!(this.lenValues >= 0)) {
       var _err = new KaitaiStream.ValidationLessThanError(0, this.lenValues, this._io, "symbol_index_keys/seq/2");
-      if (this._debug !== undefined) this._debug.lenValues.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.numBlockValues = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.numBlockValues = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.numBlockValues.end = this._io.pos;
     if (!(this.numBlockValues >= 1)) {
       var _err = new KaitaiStream.ValidationLessThanError(1, this.numBlockValues, this._io, "symbol_index_keys/seq/3");
-      if (this._debug !== undefined) this._debug.numBlockValues.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.numKeys = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.numKeys = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.numKeys.end = this._io.pos;
     if (!(this.numKeys >= 0)) {
       var _err = new KaitaiStream.ValidationLessThanError(0, this.numKeys, this._io, "symbol_index_keys/seq/4");
-      if (this._debug !== undefined) this._debug.numKeys.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.reserved1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.reserved1 = this._io.readBytes(4);
-    if (this._debug !== undefined) this._debug.reserved1.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.sequenceCheck = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.sequenceCheck = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.sequenceCheck.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.maxValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.maxValue = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.maxValue.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.reserved2 = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.reserved2 = this._io.readBytes(19);
-    if (this._debug !== undefined) this._debug.reserved2.end = this._io.pos;
+  }
+  SymbolIndexKeys.prototype._readPlaced = function() {
+    this._debug.signature = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.signature = this._io.readU1();
+    this._debug.signature.end = this._io.pos;
+    if (!(this.signature == 250)) {
+      var _err = new KaitaiStream.ValidationNotEqualError(250, this.signature, this._io, "symbol_index_keys/seq/0");
+      this._debug.signature.validationError = _err;
+      throw _err;
+    }
+    this._debug.sequence = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.sequence = this._io.readS8le();
+    this._debug.sequence.end = this._io.pos;
+    this._debug.lenValues = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.lenValues = this._io.readS8leAsNumber();
+    this._debug.lenValues.end = this._io.pos;
+    if (!(this.lenValues >= 0)) {
+      var _err = new KaitaiStream.ValidationLessThanError(0, this.lenValues, this._io, "symbol_index_keys/seq/2");
+      this._debug.lenValues.validationError = _err;
+      throw _err;
+    }
+    this._debug.numBlockValues = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.numBlockValues = this._io.readS4le();
+    this._debug.numBlockValues.end = this._io.pos;
+    if (!(this.numBlockValues >= 1)) {
+      var _err = new KaitaiStream.ValidationLessThanError(1, this.numBlockValues, this._io, "symbol_index_keys/seq/3");
+      this._debug.numBlockValues.validationError = _err;
+      throw _err;
+    }
+    this._debug.numKeys = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.numKeys = this._io.readS4le();
+    this._debug.numKeys.end = this._io.pos;
+    if (!(this.numKeys >= 0)) {
+      var _err = new KaitaiStream.ValidationLessThanError(0, this.numKeys, this._io, "symbol_index_keys/seq/4");
+      this._debug.numKeys.validationError = _err;
+      throw _err;
+    }
+    this._debug.reserved1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.reserved1 = this._io.readBytes(4);
+    this._debug.reserved1.end = this._io.pos;
+    this._debug.sequenceCheck = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.sequenceCheck = this._io.readS8le();
+    this._debug.sequenceCheck.end = this._io.pos;
+    this._debug.maxValue = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.maxValue = this._io.readS8le();
+    this._debug.maxValue.end = this._io.pos;
+    this._debug.reserved2 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.reserved2 = this._io.readBytes(19);
+    this._debug.reserved2.end = this._io.pos;
   }
 
   /**
@@ -80,18 +108,25 @@ export const SymbolIndexKeys = (function() {
 
     }
     Key.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.valueCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.valueCount = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.valueCount.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsFirstBlock = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsFirstBlock = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.ofsFirstBlock.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsLastBlock = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsLastBlock = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.ofsLastBlock.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.countCheck = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.countCheck = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.countCheck.end = this._io.pos;
+    }
+    Key.prototype._readPlaced = function() {
+      this._debug.valueCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.valueCount = this._io.readS8le();
+      this._debug.valueCount.end = this._io.pos;
+      this._debug.ofsFirstBlock = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsFirstBlock = this._io.readS8leAsNumber();
+      this._debug.ofsFirstBlock.end = this._io.pos;
+      this._debug.ofsLastBlock = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsLastBlock = this._io.readS8leAsNumber();
+      this._debug.ofsLastBlock.end = this._io.pos;
+      this._debug.countCheck = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.countCheck = this._io.readS8le();
+      this._debug.countCheck.end = this._io.pos;
     }
 
     /**

@@ -34,21 +34,30 @@ export const SymbolIndexValues = (function() {
 
     }
     Block.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.values.arr = [];
+      if (this._debug !== undefined) return this._readPlaced();
       this.values = [];
       for (var i = 0; i < this.numValues; i++) {
-        if (this._debug !== undefined) this._debug.values.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.values.push(this._io.readS8le());
-        if (this._debug !== undefined) this._debug.values.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.values.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsPrevious = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsPrevious = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.ofsPrevious.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsNext = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsNext = this._io.readS8leAsNumber();
-      if (this._debug !== undefined) this._debug.ofsNext.end = this._io.pos;
+    }
+    Block.prototype._readPlaced = function() {
+      this._debug.values = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.values.arr = [];
+      this.values = [];
+      for (var i = 0; i < this.numValues; i++) {
+        this._debug.values.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.values.push(this._io.readS8le());
+        this._debug.values.arr[i].end = this._io.pos;
+      }
+      this._debug.values.end = this._io.pos;
+      this._debug.ofsPrevious = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsPrevious = this._io.readS8leAsNumber();
+      this._debug.ofsPrevious.end = this._io.pos;
+      this._debug.ofsNext = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsNext = this._io.readS8leAsNumber();
+      this._debug.ofsNext.end = this._io.pos;
     }
 
     return Block;

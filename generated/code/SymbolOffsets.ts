@@ -17,21 +17,29 @@ export const SymbolOffsets = (function() {
 
   }
   SymbolOffsets.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.symbolCapacity = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.symbolCapacity = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.symbolCapacity.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.cached = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.cached = this._io.readU1();
-    if (this._debug !== undefined) this._debug.cached.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.reserved1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.reserved1 = this._io.readBytes(3);
-    if (this._debug !== undefined) this._debug.reserved1.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.nullFlag = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.nullFlag = this._io.readU1();
-    if (this._debug !== undefined) this._debug.nullFlag.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.reserved2 = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.reserved2 = this._io.readBytes(55);
-    if (this._debug !== undefined) this._debug.reserved2.end = this._io.pos;
+  }
+  SymbolOffsets.prototype._readPlaced = function() {
+    this._debug.symbolCapacity = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.symbolCapacity = this._io.readS4le();
+    this._debug.symbolCapacity.end = this._io.pos;
+    this._debug.cached = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.cached = this._io.readU1();
+    this._debug.cached.end = this._io.pos;
+    this._debug.reserved1 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.reserved1 = this._io.readBytes(3);
+    this._debug.reserved1.end = this._io.pos;
+    this._debug.nullFlag = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.nullFlag = this._io.readU1();
+    this._debug.nullFlag.end = this._io.pos;
+    this._debug.reserved2 = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.reserved2 = this._io.readBytes(55);
+    this._debug.reserved2.end = this._io.pos;
   }
 
   /**

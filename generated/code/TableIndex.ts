@@ -16,12 +16,17 @@ export const TableIndex = (function() {
 
   }
   TableIndex.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.maxTableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.maxTableId = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.maxTableId.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.instanceId = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.instanceId = this._io.readBytes(16);
-    if (this._debug !== undefined) this._debug.instanceId.end = this._io.pos;
+  }
+  TableIndex.prototype._readPlaced = function() {
+    this._debug.maxTableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.maxTableId = this._io.readS8le();
+    this._debug.maxTableId.end = this._io.pos;
+    this._debug.instanceId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.instanceId = this._io.readBytes(16);
+    this._debug.instanceId.end = this._io.pos;
   }
 
   /**

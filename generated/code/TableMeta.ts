@@ -37,83 +37,125 @@ export const TableMeta = (function() {
 
   }
   TableMeta.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.numSlots = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.numSlots = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.numSlots.end = this._io.pos;
     if (!(this.numSlots >= 0)) {
       var _err = new KaitaiStream.ValidationLessThanError(0, this.numSlots, this._io, "table_meta/seq/0");
-      if (this._debug !== undefined) this._debug.numSlots.validationError = _err;
       throw _err;
     }
     if (!(this.numSlots <= Math.floor((this._io.size - 128) / 36))) {
       var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - 128) / 36), this.numSlots, this._io, "table_meta/seq/0");
-      if (this._debug !== undefined) this._debug.numSlots.validationError = _err;
       throw _err;
     }
-    if (this._debug !== undefined) this._debug.partitionBy = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TableMeta.PartitionBy" };
     this.partitionBy = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.partitionBy.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.timestampIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.timestampIndex = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.timestampIndex.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.version = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.version.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.tableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.tableId = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.tableId.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.maxUncommittedRows = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.maxUncommittedRows = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.maxUncommittedRows.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.o3MaxLagUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.o3MaxLagUs = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.o3MaxLagUs.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.metadataVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.metadataVersion = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.metadataVersion.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.isWal = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.isWal = this._io.readU1();
-    if (this._debug !== undefined) this._debug.isWal.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.minorChecksum = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.minorChecksum = this._io.readU2le();
-    if (this._debug !== undefined) this._debug.minorChecksum.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.minorVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.minorVersion = this._io.readU2le();
-    if (this._debug !== undefined) this._debug.minorVersion.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.ttlHoursOrMonths = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.ttlHoursOrMonths = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.ttlHoursOrMonths.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.reserved = this._io.readBytes(79);
-    if (this._debug !== undefined) this._debug.reserved.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.slots = { start: this._io.pos, ioOffset: this._io.byteOffset };
-    if (this._debug !== undefined) this._debug.slots.arr = [];
     this.slots = [];
     for (var i = 0; i < this.numSlots; i++) {
-      if (this._debug !== undefined) this._debug.slots.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
       var _t_slots = new Slot(this._io, this, this._root);
       try {
         _t_slots._read();
       } finally {
         this.slots.push(_t_slots);
       }
-      if (this._debug !== undefined) this._debug.slots.arr[i].end = this._io.pos;
     }
-    if (this._debug !== undefined) this._debug.slots.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.names = { start: this._io.pos, ioOffset: this._io.byteOffset };
-    if (this._debug !== undefined) this._debug.names.arr = [];
     this.names = [];
     for (var i = 0; i < this.numSlots; i++) {
-      if (this._debug !== undefined) this._debug.names.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
       var _t_names = new Str16_.Str16(this._io, null, null);
       try {
         _t_names._read();
       } finally {
         this.names.push(_t_names);
       }
-      if (this._debug !== undefined) this._debug.names.arr[i].end = this._io.pos;
     }
-    if (this._debug !== undefined) this._debug.names.end = this._io.pos;
+  }
+  TableMeta.prototype._readPlaced = function() {
+    this._debug.numSlots = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.numSlots = this._io.readS4le();
+    this._debug.numSlots.end = this._io.pos;
+    if (!(this.numSlots >= 0)) {
+      var _err = new KaitaiStream.ValidationLessThanError(0, this.numSlots, this._io, "table_meta/seq/0");
+      this._debug.numSlots.validationError = _err;
+      throw _err;
+    }
+    if (!(this.numSlots <= Math.floor((this._io.size - 128) / 36))) {
+      var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - 128) / 36), this.numSlots, this._io, "table_meta/seq/0");
+      this._debug.numSlots.validationError = _err;
+      throw _err;
+    }
+    this._debug.partitionBy = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TableMeta.PartitionBy" };
+    this.partitionBy = this._io.readS4le();
+    this._debug.partitionBy.end = this._io.pos;
+    this._debug.timestampIndex = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.timestampIndex = this._io.readS4le();
+    this._debug.timestampIndex.end = this._io.pos;
+    this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.version = this._io.readS4le();
+    this._debug.version.end = this._io.pos;
+    this._debug.tableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.tableId = this._io.readS4le();
+    this._debug.tableId.end = this._io.pos;
+    this._debug.maxUncommittedRows = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.maxUncommittedRows = this._io.readS4le();
+    this._debug.maxUncommittedRows.end = this._io.pos;
+    this._debug.o3MaxLagUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.o3MaxLagUs = this._io.readS8le();
+    this._debug.o3MaxLagUs.end = this._io.pos;
+    this._debug.metadataVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.metadataVersion = this._io.readS8le();
+    this._debug.metadataVersion.end = this._io.pos;
+    this._debug.isWal = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.isWal = this._io.readU1();
+    this._debug.isWal.end = this._io.pos;
+    this._debug.minorChecksum = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.minorChecksum = this._io.readU2le();
+    this._debug.minorChecksum.end = this._io.pos;
+    this._debug.minorVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.minorVersion = this._io.readU2le();
+    this._debug.minorVersion.end = this._io.pos;
+    this._debug.ttlHoursOrMonths = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.ttlHoursOrMonths = this._io.readS4le();
+    this._debug.ttlHoursOrMonths.end = this._io.pos;
+    this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.reserved = this._io.readBytes(79);
+    this._debug.reserved.end = this._io.pos;
+    this._debug.slots = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this._debug.slots.arr = [];
+    this.slots = [];
+    for (var i = 0; i < this.numSlots; i++) {
+      this._debug.slots.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      var _t_slots = new Slot(this._io, this, this._root);
+      try {
+        _t_slots._read();
+      } finally {
+        this.slots.push(_t_slots);
+      }
+      this._debug.slots.arr[i].end = this._io.pos;
+    }
+    this._debug.slots.end = this._io.pos;
+    this._debug.names = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this._debug.names.arr = [];
+    this.names = [];
+    for (var i = 0; i < this.numSlots; i++) {
+      this._debug.names.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      var _t_names = new Str16_.Str16(this._io, null, null);
+      try {
+        _t_names._read();
+      } finally {
+        this.names.push(_t_names);
+      }
+      this._debug.names.arr[i].end = this._io.pos;
+    }
+    this._debug.names.end = this._io.pos;
   }
 
   /**
@@ -130,28 +172,39 @@ export const TableMeta = (function() {
 
     }
     Slot.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.type = new ColumnType_.ColumnType(this._io, null, null);
       this.type._read();
-      if (this._debug !== undefined) this._debug.type.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.flags = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.flags = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.flags.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.indexBlockCapacity = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.indexBlockCapacity = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.indexBlockCapacity.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.symbolCapacity = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.symbolCapacity = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.symbolCapacity.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.parquetEncoding = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.parquetEncoding = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.parquetEncoding.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.replacedSlotPlusOne = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.replacedSlotPlusOne = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.replacedSlotPlusOne.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.reserved = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.reserved.end = this._io.pos;
+    }
+    Slot.prototype._readPlaced = function() {
+      this._debug.type = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.type = new ColumnType_.ColumnType(this._io, null, null);
+      this.type._read();
+      this._debug.type.end = this._io.pos;
+      this._debug.flags = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.flags = this._io.readS8le();
+      this._debug.flags.end = this._io.pos;
+      this._debug.indexBlockCapacity = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.indexBlockCapacity = this._io.readS4le();
+      this._debug.indexBlockCapacity.end = this._io.pos;
+      this._debug.symbolCapacity = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.symbolCapacity = this._io.readS4le();
+      this._debug.symbolCapacity.end = this._io.pos;
+      this._debug.parquetEncoding = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.parquetEncoding = this._io.readS4le();
+      this._debug.parquetEncoding.end = this._io.pos;
+      this._debug.replacedSlotPlusOne = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.replacedSlotPlusOne = this._io.readS4le();
+      this._debug.replacedSlotPlusOne.end = this._io.pos;
+      this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.reserved = this._io.readS4le();
+      this._debug.reserved.end = this._io.pos;
     }
 
     /**

@@ -17,13 +17,19 @@ export const TableName = (function() {
 
   }
   TableName.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.name = new Str16_.Str16(this._io, null, null);
     this.name._read();
-    if (this._debug !== undefined) this._debug.name.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.zero = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.zero = this._io.readU1();
-    if (this._debug !== undefined) this._debug.zero.end = this._io.pos;
+  }
+  TableName.prototype._readPlaced = function() {
+    this._debug.name = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.name = new Str16_.Str16(this._io, null, null);
+    this.name._read();
+    this._debug.name.end = this._io.pos;
+    this._debug.zero = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.zero = this._io.readU1();
+    this._debug.zero.end = this._io.pos;
   }
 
   return TableName;

@@ -38,9 +38,13 @@ export const TableRegistry = (function() {
 
   }
   TableRegistry.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.ofsEnd = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.ofsEnd = this._io.readS8leAsNumber();
-    if (this._debug !== undefined) this._debug.ofsEnd.end = this._io.pos;
+  }
+  TableRegistry.prototype._readPlaced = function() {
+    this._debug.ofsEnd = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.ofsEnd = this._io.readS8leAsNumber();
+    this._debug.ofsEnd.end = this._io.pos;
   }
 
   /**
@@ -57,27 +61,40 @@ export const TableRegistry = (function() {
 
     }
     Entry.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.operation = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TableRegistry.Operation" };
+      if (this._debug !== undefined) return this._readPlaced();
       this.operation = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.operation.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.tableName = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.tableName = new Str16_.Str16(this._io, null, null);
       this.tableName._read();
-      if (this._debug !== undefined) this._debug.tableName.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.dirName = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.dirName = new Str16_.Str16(this._io, null, null);
       this.dirName._read();
-      if (this._debug !== undefined) this._debug.dirName.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.tableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.tableId = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.tableId.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.tableType = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TableRegistry.TableType" };
       this.tableType = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.tableType.end = this._io.pos;
       if (this.operation == TableRegistry.Operation.ADD) {
-        if (this._debug !== undefined) this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.reserved = this._io.readBytes(64);
-        if (this._debug !== undefined) this._debug.reserved.end = this._io.pos;
+      }
+    }
+    Entry.prototype._readPlaced = function() {
+      this._debug.operation = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TableRegistry.Operation" };
+      this.operation = this._io.readS4le();
+      this._debug.operation.end = this._io.pos;
+      this._debug.tableName = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.tableName = new Str16_.Str16(this._io, null, null);
+      this.tableName._read();
+      this._debug.tableName.end = this._io.pos;
+      this._debug.dirName = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.dirName = new Str16_.Str16(this._io, null, null);
+      this.dirName._read();
+      this._debug.dirName.end = this._io.pos;
+      this._debug.tableId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.tableId = this._io.readS4le();
+      this._debug.tableId.end = this._io.pos;
+      this._debug.tableType = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TableRegistry.TableType" };
+      this.tableType = this._io.readS4le();
+      this._debug.tableType.end = this._io.pos;
+      if (this.operation == TableRegistry.Operation.ADD) {
+        this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.reserved = this._io.readBytes(64);
+        this._debug.reserved.end = this._io.pos;
       }
     }
 

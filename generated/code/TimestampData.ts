@@ -32,12 +32,17 @@ export const TimestampData = (function() {
 
     }
     Entry.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.timestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.timestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.timestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.rowId = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.rowId = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.rowId.end = this._io.pos;
+    }
+    Entry.prototype._readPlaced = function() {
+      this._debug.timestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.timestamp = this._io.readS8le();
+      this._debug.timestamp.end = this._io.pos;
+      this._debug.rowId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.rowId = this._io.readS8le();
+      this._debug.rowId.end = this._io.pos;
     }
 
     /**

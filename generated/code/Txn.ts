@@ -17,23 +17,33 @@ export const Txn = (function() {
 
   }
   Txn.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.version = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.version.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.areaA = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.areaA = new Area(this._io, this, this._root);
     this.areaA._read();
-    if (this._debug !== undefined) this._debug.areaA.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.paddingA = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.paddingA = this._io.readBytes(12);
-    if (this._debug !== undefined) this._debug.paddingA.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.areaB = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.areaB = new Area(this._io, this, this._root);
     this.areaB._read();
-    if (this._debug !== undefined) this._debug.areaB.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.paddingB = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.paddingB = this._io.readBytes(20);
-    if (this._debug !== undefined) this._debug.paddingB.end = this._io.pos;
+  }
+  Txn.prototype._readPlaced = function() {
+    this._debug.version = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.version = this._io.readS8le();
+    this._debug.version.end = this._io.pos;
+    this._debug.areaA = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.areaA = new Area(this._io, this, this._root);
+    this.areaA._read();
+    this._debug.areaA.end = this._io.pos;
+    this._debug.paddingA = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.paddingA = this._io.readBytes(12);
+    this._debug.paddingA.end = this._io.pos;
+    this._debug.areaB = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.areaB = new Area(this._io, this, this._root);
+    this.areaB._read();
+    this._debug.areaB.end = this._io.pos;
+    this._debug.paddingB = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.paddingB = this._io.readBytes(20);
+    this._debug.paddingB.end = this._io.pos;
   }
 
   /**
@@ -50,15 +60,21 @@ export const Txn = (function() {
 
     }
     Area.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.ofsRecord = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.ofsRecord = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.ofsRecord.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lenSymbols = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lenSymbols = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenSymbols.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lenPartitions = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lenPartitions = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenPartitions.end = this._io.pos;
+    }
+    Area.prototype._readPlaced = function() {
+      this._debug.ofsRecord = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsRecord = this._io.readS4le();
+      this._debug.ofsRecord.end = this._io.pos;
+      this._debug.lenSymbols = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenSymbols = this._io.readS4le();
+      this._debug.lenSymbols.end = this._io.pos;
+      this._debug.lenPartitions = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenPartitions = this._io.readS4le();
+      this._debug.lenPartitions.end = this._io.pos;
     }
 
     /**
@@ -86,18 +102,25 @@ export const Txn = (function() {
 
     }
     Partition.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.timestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.timestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.timestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.maskedSize = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.maskedSize = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.maskedSize.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.nameTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.nameTxn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.nameTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.parquetFileSize = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.parquetFileSize = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.parquetFileSize.end = this._io.pos;
+    }
+    Partition.prototype._readPlaced = function() {
+      this._debug.timestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.timestamp = this._io.readS8le();
+      this._debug.timestamp.end = this._io.pos;
+      this._debug.maskedSize = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.maskedSize = this._io.readS8le();
+      this._debug.maskedSize.end = this._io.pos;
+      this._debug.nameTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.nameTxn = this._io.readS8le();
+      this._debug.nameTxn.end = this._io.pos;
+      this._debug.parquetFileSize = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.parquetFileSize = this._io.readS8le();
+      this._debug.parquetFileSize.end = this._io.pos;
     }
 
     /**
@@ -134,12 +157,17 @@ export const Txn = (function() {
 
     }
     SymbolCount.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.count = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.count = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.count.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.transientCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.transientCount = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.transientCount.end = this._io.pos;
+    }
+    SymbolCount.prototype._readPlaced = function() {
+      this._debug.count = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.count = this._io.readS4le();
+      this._debug.count.end = this._io.pos;
+      this._debug.transientCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.transientCount = this._io.readS4le();
+      this._debug.transientCount.end = this._io.pos;
     }
 
     return SymbolCount;
@@ -161,103 +189,153 @@ export const Txn = (function() {
 
     }
     TxnRecord.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.txn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.txn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.txn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.transientRowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.transientRowCount = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.transientRowCount.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.fixedRowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.fixedRowCount = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.fixedRowCount.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.minTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.minTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.minTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.maxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.maxTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.maxTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.structureVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.structureVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.dataVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.dataVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.dataVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.partitionTableVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.partitionTableVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.partitionTableVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.columnVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.columnVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.columnVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.truncateVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.truncateVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.truncateVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.seqTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.seqTxn = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.seqTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lagChecksum = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lagChecksum = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lagChecksum.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lagTxnCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lagTxnCount = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lagTxnCount.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lagRowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lagRowCount = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lagRowCount.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lagMinTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lagMinTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.lagMinTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lagMaxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lagMaxTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.lagMaxTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.reserved = this._io.readBytes(12);
-      if (this._debug !== undefined) this._debug.reserved.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numSymbols = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numSymbols = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numSymbols.end = this._io.pos;
       var _ = this.numSymbols;
       if (!( ((_ >= 0) && (_ * 8 == this.lenSymbols) && (_ * 8 <= this._io.size - this._io.pos)) )) {
         var _err = new KaitaiStream.ValidationExprError(this.numSymbols, this._io, "txn/types/txn_record/seq/17");
-        if (this._debug !== undefined) this._debug.numSymbols.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.symbols = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.symbols.arr = [];
       this.symbols = [];
       for (var i = 0; i < this.numSymbols; i++) {
-        if (this._debug !== undefined) this._debug.symbols.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_symbols = new SymbolCount(this._io, this, this._root);
         try {
           _t_symbols._read();
         } finally {
           this.symbols.push(_t_symbols);
         }
-        if (this._debug !== undefined) this._debug.symbols.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.symbols.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.lenPartitionSection = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.lenPartitionSection = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenPartitionSection.end = this._io.pos;
       var _ = this.lenPartitionSection;
       if (!( ((_ >= 0) && (KaitaiStream.mod(_, 32) == 0) && (_ == this.lenPartitions) && (_ <= this._io.size - this._io.pos)) )) {
         var _err = new KaitaiStream.ValidationExprError(this.lenPartitionSection, this._io, "txn/types/txn_record/seq/19");
-        if (this._debug !== undefined) this._debug.lenPartitionSection.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.partitions = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.partitions.arr = [];
       this.partitions = [];
       for (var i = 0; i < Math.floor(this.lenPartitionSection / 32); i++) {
-        if (this._debug !== undefined) this._debug.partitions.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_partitions = new Partition(this._io, this, this._root);
         try {
           _t_partitions._read();
         } finally {
           this.partitions.push(_t_partitions);
         }
-        if (this._debug !== undefined) this._debug.partitions.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.partitions.end = this._io.pos;
+    }
+    TxnRecord.prototype._readPlaced = function() {
+      this._debug.txn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.txn = this._io.readS8le();
+      this._debug.txn.end = this._io.pos;
+      this._debug.transientRowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.transientRowCount = this._io.readS8le();
+      this._debug.transientRowCount.end = this._io.pos;
+      this._debug.fixedRowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.fixedRowCount = this._io.readS8le();
+      this._debug.fixedRowCount.end = this._io.pos;
+      this._debug.minTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.minTimestamp = this._io.readS8le();
+      this._debug.minTimestamp.end = this._io.pos;
+      this._debug.maxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.maxTimestamp = this._io.readS8le();
+      this._debug.maxTimestamp.end = this._io.pos;
+      this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.structureVersion = this._io.readS8le();
+      this._debug.structureVersion.end = this._io.pos;
+      this._debug.dataVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.dataVersion = this._io.readS8le();
+      this._debug.dataVersion.end = this._io.pos;
+      this._debug.partitionTableVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.partitionTableVersion = this._io.readS8le();
+      this._debug.partitionTableVersion.end = this._io.pos;
+      this._debug.columnVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.columnVersion = this._io.readS8le();
+      this._debug.columnVersion.end = this._io.pos;
+      this._debug.truncateVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.truncateVersion = this._io.readS8le();
+      this._debug.truncateVersion.end = this._io.pos;
+      this._debug.seqTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.seqTxn = this._io.readS8le();
+      this._debug.seqTxn.end = this._io.pos;
+      this._debug.lagChecksum = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lagChecksum = this._io.readS4le();
+      this._debug.lagChecksum.end = this._io.pos;
+      this._debug.lagTxnCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lagTxnCount = this._io.readS4le();
+      this._debug.lagTxnCount.end = this._io.pos;
+      this._debug.lagRowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lagRowCount = this._io.readS4le();
+      this._debug.lagRowCount.end = this._io.pos;
+      this._debug.lagMinTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lagMinTimestamp = this._io.readS8le();
+      this._debug.lagMinTimestamp.end = this._io.pos;
+      this._debug.lagMaxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lagMaxTimestamp = this._io.readS8le();
+      this._debug.lagMaxTimestamp.end = this._io.pos;
+      this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.reserved = this._io.readBytes(12);
+      this._debug.reserved.end = this._io.pos;
+      this._debug.numSymbols = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numSymbols = this._io.readS4le();
+      this._debug.numSymbols.end = this._io.pos;
+      var _ = this.numSymbols;
+      if (!( ((_ >= 0) && (_ * 8 == this.lenSymbols) && (_ * 8 <= this._io.size - this._io.pos)) )) {
+        var _err = new KaitaiStream.ValidationExprError(this.numSymbols, this._io, "txn/types/txn_record/seq/17");
+        this._debug.numSymbols.validationError = _err;
+        throw _err;
+      }
+      this._debug.symbols = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.symbols.arr = [];
+      this.symbols = [];
+      for (var i = 0; i < this.numSymbols; i++) {
+        this._debug.symbols.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_symbols = new SymbolCount(this._io, this, this._root);
+        try {
+          _t_symbols._read();
+        } finally {
+          this.symbols.push(_t_symbols);
+        }
+        this._debug.symbols.arr[i].end = this._io.pos;
+      }
+      this._debug.symbols.end = this._io.pos;
+      this._debug.lenPartitionSection = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenPartitionSection = this._io.readS4le();
+      this._debug.lenPartitionSection.end = this._io.pos;
+      var _ = this.lenPartitionSection;
+      if (!( ((_ >= 0) && (KaitaiStream.mod(_, 32) == 0) && (_ == this.lenPartitions) && (_ <= this._io.size - this._io.pos)) )) {
+        var _err = new KaitaiStream.ValidationExprError(this.lenPartitionSection, this._io, "txn/types/txn_record/seq/19");
+        this._debug.lenPartitionSection.validationError = _err;
+        throw _err;
+      }
+      this._debug.partitions = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.partitions.arr = [];
+      this.partitions = [];
+      for (var i = 0; i < Math.floor(this.lenPartitionSection / 32); i++) {
+        this._debug.partitions.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_partitions = new Partition(this._io, this, this._root);
+        try {
+          _t_partitions._read();
+        } finally {
+          this.partitions.push(_t_partitions);
+        }
+        this._debug.partitions.arr[i].end = this._io.pos;
+      }
+      this._debug.partitions.end = this._io.pos;
     }
 
     /**

@@ -18,21 +18,29 @@ export const Txnlog = (function() {
 
   }
   Txnlog.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.format = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.format = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.format.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.maxTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.maxTxn = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.maxTxn.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.createTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.createTimestampUs = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.createTimestampUs.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.numPartTxns = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.numPartTxns = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.numPartTxns.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.reserved = this._io.readBytes(52);
-    if (this._debug !== undefined) this._debug.reserved.end = this._io.pos;
+  }
+  Txnlog.prototype._readPlaced = function() {
+    this._debug.format = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.format = this._io.readS4le();
+    this._debug.format.end = this._io.pos;
+    this._debug.maxTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.maxTxn = this._io.readS8le();
+    this._debug.maxTxn.end = this._io.pos;
+    this._debug.createTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.createTimestampUs = this._io.readS8le();
+    this._debug.createTimestampUs.end = this._io.pos;
+    this._debug.numPartTxns = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.numPartTxns = this._io.readS4le();
+    this._debug.numPartTxns.end = this._io.pos;
+    this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.reserved = this._io.readBytes(52);
+    this._debug.reserved.end = this._io.pos;
   }
 
   /**
@@ -50,21 +58,29 @@ export const Txnlog = (function() {
 
     }
     RecordV1.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.structureVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.structureVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.walId = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.walId = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.walId.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.segmentId = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.segmentId = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.segmentId.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.segmentTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.segmentTxn = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.segmentTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.commitTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.commitTimestampUs = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.commitTimestampUs.end = this._io.pos;
+    }
+    RecordV1.prototype._readPlaced = function() {
+      this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.structureVersion = this._io.readS8le();
+      this._debug.structureVersion.end = this._io.pos;
+      this._debug.walId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.walId = this._io.readS4le();
+      this._debug.walId.end = this._io.pos;
+      this._debug.segmentId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.segmentId = this._io.readS4le();
+      this._debug.segmentId.end = this._io.pos;
+      this._debug.segmentTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.segmentTxn = this._io.readS4le();
+      this._debug.segmentTxn.end = this._io.pos;
+      this._debug.commitTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.commitTimestampUs = this._io.readS8le();
+      this._debug.commitTimestampUs.end = this._io.pos;
     }
 
     /**
@@ -96,33 +112,45 @@ export const Txnlog = (function() {
 
     }
     RecordV2.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.structureVersion = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.structureVersion.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.walId = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.walId = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.walId.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.segmentId = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.segmentId = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.segmentId.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.segmentTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.segmentTxn = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.segmentTxn.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.commitTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.commitTimestampUs = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.commitTimestampUs.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.minTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.minTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.minTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.maxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.maxTimestamp = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.maxTimestamp.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.rowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.rowCount = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.rowCount.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.reserved = this._io.readS8le();
-      if (this._debug !== undefined) this._debug.reserved.end = this._io.pos;
+    }
+    RecordV2.prototype._readPlaced = function() {
+      this._debug.structureVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.structureVersion = this._io.readS8le();
+      this._debug.structureVersion.end = this._io.pos;
+      this._debug.walId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.walId = this._io.readS4le();
+      this._debug.walId.end = this._io.pos;
+      this._debug.segmentId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.segmentId = this._io.readS4le();
+      this._debug.segmentId.end = this._io.pos;
+      this._debug.segmentTxn = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.segmentTxn = this._io.readS4le();
+      this._debug.segmentTxn.end = this._io.pos;
+      this._debug.commitTimestampUs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.commitTimestampUs = this._io.readS8le();
+      this._debug.commitTimestampUs.end = this._io.pos;
+      this._debug.minTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.minTimestamp = this._io.readS8le();
+      this._debug.minTimestamp.end = this._io.pos;
+      this._debug.maxTimestamp = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.maxTimestamp = this._io.readS8le();
+      this._debug.maxTimestamp.end = this._io.pos;
+      this._debug.rowCount = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.rowCount = this._io.readS8le();
+      this._debug.rowCount.end = this._io.pos;
+      this._debug.reserved = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.reserved = this._io.readS8le();
+      this._debug.reserved.end = this._io.pos;
     }
 
     /**

@@ -72,26 +72,44 @@ export const TxnlogMeta = (function() {
 
     }
     Change.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.lenChange = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.lenChange = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.lenChange.end = this._io.pos;
       if (!(this.lenChange >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.lenChange, this._io, "txnlog_meta/types/change/seq/0");
-        if (this._debug !== undefined) this._debug.lenChange.validationError = _err;
         throw _err;
       }
       if (!(this.lenChange <= this._io.size - this._io.pos)) {
         var _err = new KaitaiStream.ValidationGreaterThanError(this._io.size - this._io.pos, this.lenChange, this._io, "txnlog_meta/types/change/seq/0");
-        if (this._debug !== undefined) this._debug.lenChange.validationError = _err;
         throw _err;
       }
       if (this.lenChange > 0) {
-        if (this._debug !== undefined) this._debug.body = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this._raw_body = this._io.readBytes(this.lenChange);
         var _io__raw_body = this._io.substream(this._raw_body);
         this.body = new ChangeBody(_io__raw_body, this, this._root);
         this.body._read();
-        if (this._debug !== undefined) this._debug.body.end = this._io.pos;
+      }
+    }
+    Change.prototype._readPlaced = function() {
+      this._debug.lenChange = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.lenChange = this._io.readS4le();
+      this._debug.lenChange.end = this._io.pos;
+      if (!(this.lenChange >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.lenChange, this._io, "txnlog_meta/types/change/seq/0");
+        this._debug.lenChange.validationError = _err;
+        throw _err;
+      }
+      if (!(this.lenChange <= this._io.size - this._io.pos)) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(this._io.size - this._io.pos, this.lenChange, this._io, "txnlog_meta/types/change/seq/0");
+        this._debug.lenChange.validationError = _err;
+        throw _err;
+      }
+      if (this.lenChange > 0) {
+        this._debug.body = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this._raw_body = this._io.readBytes(this.lenChange);
+        var _io__raw_body = this._io.substream(this._raw_body);
+        this.body = new ChangeBody(_io__raw_body, this, this._root);
+        this.body._read();
+        this._debug.body.end = this._io.pos;
       }
     }
 
@@ -116,64 +134,101 @@ export const TxnlogMeta = (function() {
 
     }
     ChangeBody.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.command = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TxnlogMeta.AlterCommand" };
+      if (this._debug !== undefined) return this._readPlaced();
       this.command = this._io.readS2le();
-      if (this._debug !== undefined) this._debug.command.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.tableNamePosition = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.tableNamePosition = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.tableNamePosition.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numLongs = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numLongs = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numLongs.end = this._io.pos;
       if (!(this.numLongs >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.numLongs, this._io, "txnlog_meta/types/change_body/seq/2");
-        if (this._debug !== undefined) this._debug.numLongs.validationError = _err;
         throw _err;
       }
       if (!(this.numLongs <= Math.floor((this._io.size - this._io.pos) / 8))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 8), this.numLongs, this._io, "txnlog_meta/types/change_body/seq/2");
-        if (this._debug !== undefined) this._debug.numLongs.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.longs = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.longs.arr = [];
       this.longs = [];
       for (var i = 0; i < this.numLongs; i++) {
-        if (this._debug !== undefined) this._debug.longs.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         this.longs.push(this._io.readS8le());
-        if (this._debug !== undefined) this._debug.longs.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.longs.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.numStrings = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.numStrings = this._io.readS4le();
-      if (this._debug !== undefined) this._debug.numStrings.end = this._io.pos;
       if (!(this.numStrings >= 0)) {
         var _err = new KaitaiStream.ValidationLessThanError(0, this.numStrings, this._io, "txnlog_meta/types/change_body/seq/4");
-        if (this._debug !== undefined) this._debug.numStrings.validationError = _err;
         throw _err;
       }
       if (!(this.numStrings <= Math.floor((this._io.size - this._io.pos) / 4))) {
         var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 4), this.numStrings, this._io, "txnlog_meta/types/change_body/seq/4");
-        if (this._debug !== undefined) this._debug.numStrings.validationError = _err;
         throw _err;
       }
-      if (this._debug !== undefined) this._debug.strings = { start: this._io.pos, ioOffset: this._io.byteOffset };
-      if (this._debug !== undefined) this._debug.strings.arr = [];
       this.strings = [];
       for (var i = 0; i < this.numStrings; i++) {
-        if (this._debug !== undefined) this._debug.strings.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
         var _t_strings = new Str16_.Str16(this._io, null, null);
         try {
           _t_strings._read();
         } finally {
           this.strings.push(_t_strings);
         }
-        if (this._debug !== undefined) this._debug.strings.arr[i].end = this._io.pos;
       }
-      if (this._debug !== undefined) this._debug.strings.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.surplus = this._io.readBytesFull();
-      if (this._debug !== undefined) this._debug.surplus.end = this._io.pos;
+    }
+    ChangeBody.prototype._readPlaced = function() {
+      this._debug.command = { start: this._io.pos, ioOffset: this._io.byteOffset, enumName: "TxnlogMeta.AlterCommand" };
+      this.command = this._io.readS2le();
+      this._debug.command.end = this._io.pos;
+      this._debug.tableNamePosition = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.tableNamePosition = this._io.readS4le();
+      this._debug.tableNamePosition.end = this._io.pos;
+      this._debug.numLongs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numLongs = this._io.readS4le();
+      this._debug.numLongs.end = this._io.pos;
+      if (!(this.numLongs >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.numLongs, this._io, "txnlog_meta/types/change_body/seq/2");
+        this._debug.numLongs.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numLongs <= Math.floor((this._io.size - this._io.pos) / 8))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 8), this.numLongs, this._io, "txnlog_meta/types/change_body/seq/2");
+        this._debug.numLongs.validationError = _err;
+        throw _err;
+      }
+      this._debug.longs = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.longs.arr = [];
+      this.longs = [];
+      for (var i = 0; i < this.numLongs; i++) {
+        this._debug.longs.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        this.longs.push(this._io.readS8le());
+        this._debug.longs.arr[i].end = this._io.pos;
+      }
+      this._debug.longs.end = this._io.pos;
+      this._debug.numStrings = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.numStrings = this._io.readS4le();
+      this._debug.numStrings.end = this._io.pos;
+      if (!(this.numStrings >= 0)) {
+        var _err = new KaitaiStream.ValidationLessThanError(0, this.numStrings, this._io, "txnlog_meta/types/change_body/seq/4");
+        this._debug.numStrings.validationError = _err;
+        throw _err;
+      }
+      if (!(this.numStrings <= Math.floor((this._io.size - this._io.pos) / 4))) {
+        var _err = new KaitaiStream.ValidationGreaterThanError(Math.floor((this._io.size - this._io.pos) / 4), this.numStrings, this._io, "txnlog_meta/types/change_body/seq/4");
+        this._debug.numStrings.validationError = _err;
+        throw _err;
+      }
+      this._debug.strings = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this._debug.strings.arr = [];
+      this.strings = [];
+      for (var i = 0; i < this.numStrings; i++) {
+        this._debug.strings.arr[i] = { start: this._io.pos, ioOffset: this._io.byteOffset };
+        var _t_strings = new Str16_.Str16(this._io, null, null);
+        try {
+          _t_strings._read();
+        } finally {
+          this.strings.push(_t_strings);
+        }
+        this._debug.strings.arr[i].end = this._io.pos;
+      }
+      this._debug.strings.end = this._io.pos;
+      this._debug.surplus = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.surplus = this._io.readBytesFull();
+      this._debug.surplus.end = this._io.pos;
     }
 
     /**

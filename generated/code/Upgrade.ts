@@ -16,12 +16,17 @@ export const Upgrade = (function() {
 
   }
   Upgrade.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.tableVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.tableVersion = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.tableVersion.end = this._io.pos;
-    if (this._debug !== undefined) this._debug.migrationVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
     this.migrationVersion = this._io.readS4le();
-    if (this._debug !== undefined) this._debug.migrationVersion.end = this._io.pos;
+  }
+  Upgrade.prototype._readPlaced = function() {
+    this._debug.tableVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.tableVersion = this._io.readS4le();
+    this._debug.tableVersion.end = this._io.pos;
+    this._debug.migrationVersion = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.migrationVersion = this._io.readS4le();
+    this._debug.migrationVersion.end = this._io.pos;
   }
 
   /**

@@ -32,18 +32,25 @@ export const VarcharAux = (function() {
 
     }
     Entry.prototype._read = function() {
-      if (this._debug !== undefined) this._debug.head = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      if (this._debug !== undefined) return this._readPlaced();
       this.head = this._io.readU1();
-      if (this._debug !== undefined) this._debug.head.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.inlined = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.inlined = this._io.readBytes(9);
-      if (this._debug !== undefined) this._debug.inlined.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsLow = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsLow = this._io.readU2le();
-      if (this._debug !== undefined) this._debug.ofsLow.end = this._io.pos;
-      if (this._debug !== undefined) this._debug.ofsHigh = { start: this._io.pos, ioOffset: this._io.byteOffset };
       this.ofsHigh = this._io.readU4le();
-      if (this._debug !== undefined) this._debug.ofsHigh.end = this._io.pos;
+    }
+    Entry.prototype._readPlaced = function() {
+      this._debug.head = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.head = this._io.readU1();
+      this._debug.head.end = this._io.pos;
+      this._debug.inlined = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.inlined = this._io.readBytes(9);
+      this._debug.inlined.end = this._io.pos;
+      this._debug.ofsLow = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsLow = this._io.readU2le();
+      this._debug.ofsLow.end = this._io.pos;
+      this._debug.ofsHigh = { start: this._io.pos, ioOffset: this._io.byteOffset };
+      this.ofsHigh = this._io.readU4le();
+      this._debug.ofsHigh.end = this._io.pos;
     }
 
     /**

@@ -17,9 +17,13 @@ export const VarcharData = (function() {
 
   }
   VarcharData.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.texts = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.texts = this._io.readBytesFull();
-    if (this._debug !== undefined) this._debug.texts.end = this._io.pos;
+  }
+  VarcharData.prototype._readPlaced = function() {
+    this._debug.texts = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.texts = this._io.readBytesFull();
+    this._debug.texts.end = this._io.pos;
   }
 
   return VarcharData;

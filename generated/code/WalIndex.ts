@@ -16,9 +16,13 @@ export const WalIndex = (function() {
 
   }
   WalIndex.prototype._read = function() {
-    if (this._debug !== undefined) this._debug.maxWalId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    if (this._debug !== undefined) return this._readPlaced();
     this.maxWalId = this._io.readS8le();
-    if (this._debug !== undefined) this._debug.maxWalId.end = this._io.pos;
+  }
+  WalIndex.prototype._readPlaced = function() {
+    this._debug.maxWalId = { start: this._io.pos, ioOffset: this._io.byteOffset };
+    this.maxWalId = this._io.readS8le();
+    this._debug.maxWalId.end = this._io.pos;
   }
 
   return WalIndex;
