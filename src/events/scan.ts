@@ -11,6 +11,8 @@ export const HEAD_BYTES = sizeOf(Event.RecordHead);
 export const FIRST_RECORD_OFFSET = sizeOf(Event);
 /** Bytes of the length field, and so of the end mark. */
 export const END_MARK_BYTES = 4;
+/** What stands in place of a length behind the last record. */
+const END_MARK = -1;
 
 /** What stands at an offset; `cost` is the bytes looked at to know it. */
 export type Found = { readonly cost: number } & (
@@ -24,11 +26,11 @@ const surplusOf = (body: Event.Record['body']): number =>
 
 /** The record at `offset` if it is right in itself: length, type, body and rows. Its number is the caller's to check. */
 export function readRecordAt(window: Window, offset: number): Found {
-  const mark = window.bytes(offset, HEAD_BYTES);
-  if (isEndMark(mark)) return { kind: 'end', cost: END_MARK_BYTES };
+  const head = window.record(Event.RecordHead, offset);
+  if (head === undefined ? isEndMark(window.bytes(offset, END_MARK_BYTES)) : head.lenRecord === END_MARK)
+    return { kind: 'end', cost: END_MARK_BYTES };
   const bad = (problem: string, cost = HEAD_BYTES): Found => ({ kind: 'bad', problem, cost });
-  if (mark.length < HEAD_BYTES) return bad('the end of the file');
-  const head = parseLean(Event.RecordHead, mark).value;
+  if (head === undefined) return bad('the end of the file');
   const { lenRecord, txn } = head;
   if (lenRecord < HEAD_BYTES || lenRecord > MAX_EVENT_RECORD_BYTES || offset + lenRecord > window.size) {
     return bad(`length ${lenRecord}`);
@@ -43,6 +45,7 @@ export function readRecordAt(window: Window, offset: number): Found {
   return { kind: 'record', record, surplus: surplusOf(parsed.value.body), cost: lenRecord };
 }
 
+/** Bytes of the end mark; there may be nothing behind it. */
 function isEndMark(bytes: Uint8Array): boolean {
   for (let at = 0; at < END_MARK_BYTES; at++) if (bytes[at] !== 0xff) return false;
   return true;

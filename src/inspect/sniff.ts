@@ -6,7 +6,8 @@ import { TableMeta } from '../../generated/TableMeta.js';
 import { TableRegistry } from '../../generated/TableRegistry.js';
 import { Txn } from '../../generated/Txn.js';
 import { Txnlog } from '../../generated/Txnlog.js';
-import { FIRST_RECORD_OFFSET, readRecordAt } from '../events/scan.js';
+import { FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt } from '../events/scan.js';
+import { openWindow } from '../kaitai/cursor.js';
 import { lazy, parse, sizeOf, text } from '../kaitai/parse.js';
 import type { Env } from './env.js';
 import type { KindId } from './kinds/kinds.js';
@@ -21,7 +22,7 @@ type Test = (bytes: Uint8Array, env: Env) => boolean;
 const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
 const isEvent: Test = (_, { file }) => {
-  const window = { size: Math.min(file.size, SNIFF_BYTES), bytes: (at: number, n: number) => file.bytes(at, n) };
+  const window = openWindow({ size: Math.min(file.size, SNIFF_BYTES), read: file.bytes }, HEAD_BYTES);
   const first = readRecordAt(window, FIRST_RECORD_OFFSET);
   return first.kind === 'record' && first.surplus === 0;
 };

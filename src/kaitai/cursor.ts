@@ -71,25 +71,46 @@ export interface Window {
    * stay what they are when the window moves.
    */
   bytes(offset: number, length: number): Uint8Array;
+  /** The record of a fixed-size `type` at `offset`, read without places; `undefined` where its bytes are not all there or don't fit. */
+  record<T extends KaitaiNode>(type: GeneratedType<T>, offset: number): T | undefined;
 }
 
 const NO_BYTES = new Uint8Array(0);
 
 /** A window over `access`. A piece larger than `windowBytes` is read by itself. */
-export function openWindow(access: RandomAccess, windowBytes: number = DEFAULT_WINDOW_BYTES): Window {
+export function openWindow(
+  access: Pick<RandomAccess, 'size' | 'read'>,
+  windowBytes: number = DEFAULT_WINDOW_BYTES,
+): Window {
   let held: Uint8Array = NO_BYTES;
   let heldOffset = 0;
+  /** Over the bytes that are held, once it is wanted. */
+  let io: KaitaiStream | undefined;
+  const isHeld = (offset: number, end: number): boolean => offset >= heldOffset && end <= heldOffset + held.length;
+  const bytes = (offset: number, length: number): Uint8Array => {
+    if (!Number.isSafeInteger(offset) || offset < 0 || !(length > 0) || offset >= access.size) return NO_BYTES;
+    const end = Math.min(offset + length, access.size);
+    if (end - offset > windowBytes) return access.read(offset, end - offset);
+    if (!isHeld(offset, end)) {
+      held = access.read(offset, Math.min(windowBytes, access.size - offset));
+      heldOffset = offset;
+      io = undefined;
+    }
+    return held.subarray(offset - heldOffset, end - heldOffset);
+  };
   return {
     size: access.size,
-    bytes(offset, length) {
-      if (!Number.isSafeInteger(offset) || offset < 0 || !(length > 0) || offset >= access.size) return NO_BYTES;
-      const end = Math.min(offset + length, access.size);
-      if (end - offset > windowBytes) return access.read(offset, end - offset);
-      if (offset < heldOffset || end > heldOffset + held.length) {
-        held = access.read(offset, Math.min(windowBytes, access.size - offset));
-        heldOffset = offset;
+    bytes,
+    record(type, offset) {
+      const size = sizeOf(type);
+      if (!isHeld(offset, offset + size)) {
+        const piece = bytes(offset, size);
+        if (piece.length < size) return undefined;
+        if (!isHeld(offset, offset + size)) return readRecord(type, new KaitaiStream(piece));
       }
-      return held.subarray(offset - heldOffset, end - heldOffset);
+      io ??= new KaitaiStream(held);
+      io.pos = offset - heldOffset;
+      return readRecord(type, io);
     },
   };
 }

@@ -64,6 +64,25 @@ describe('openWindow', () => {
     );
   });
 
+  it('gives the records of the file for every offset, and none where the file ends before they do', () => {
+    const offsets = fc.array(fc.integer({ min: -3, max: LOG.length + 3 }), { maxLength: 20 });
+    const size = sizeOf(Txnlog.RecordV1);
+    let given = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), offsets, (windowBytes, at) => {
+        const window = openWindow(memoryAccess('x', LOG), windowBytes);
+        for (const offset of at) {
+          const record = window.record(Txnlog.RecordV1, offset);
+          const { value, failure } = parse(Txnlog.RecordV1, LOG.subarray(Math.max(offset, 0)));
+          const isThere = offset >= 0 && offset + size <= LOG.length && failure === undefined;
+          expect(record && plain(record)).toEqual(isThere ? plain(value) : undefined);
+          if (isThere) given += 1;
+        }
+      }),
+    );
+    expect(given).toBeGreaterThan(100);
+  });
+
   it('reads each part of a file once when it is walked in order', () => {
     const inner = memoryAccess('x', new Uint8Array(1000));
     let read = 0;

@@ -7,7 +7,7 @@ import type { EventRecord } from '../../events/record.js';
 import { END_MARK_BYTES, FIRST_RECORD_OFFSET, HEAD_BYTES, readRecordAt } from '../../events/scan.js';
 import { type EventWalk, walkEvents } from '../../events/walk.js';
 import { join, SEGMENT_FILES } from '../../files.js';
-import type { Window } from '../../kaitai/cursor.js';
+import { openWindow, type Window } from '../../kaitai/cursor.js';
 import { type Parsed, parse } from '../../kaitai/parse.js';
 import type { GeneratedType, KaitaiNode } from '../../kaitai/types.js';
 import { addFailure, type Env } from '../env.js';
@@ -242,7 +242,9 @@ export function eventFields(env: Env): KindFields {
   if (header.failure !== undefined) return { fields: withGaps(env, '', own(), [0, env.file.size], TAIL) };
   const size = Math.min(env.file.size, env.limitBytes);
   const isCut = env.file.size > size;
-  const window: Window = { size, bytes: (offset, length) => env.file.bytes(offset, Math.min(length, size - offset)) };
+  const read = (offset: number, length: number): Uint8Array => env.file.bytes(offset, Math.min(length, size - offset));
+  // It reads no more than it is asked for, which may be unreadable.
+  const window = openWindow({ size, read }, HEAD_BYTES);
   const walked = eventWalk(env);
   const shown = shownRecords(env, walked, size);
   const end = shown.reduce((most, one) => Math.max(most, one.offset + one.length), FIRST_RECORD_OFFSET);
