@@ -2,7 +2,7 @@
 import { TableRegistry } from '../generated/TableRegistry.js';
 import { cause, type Damage, damage, type Result } from './damage.js';
 import { attempt, readWhole } from './files.js';
-import { lazy, parse, text } from './kaitai/parse.js';
+import { lazy, type Parsed, parse, parseLean, text } from './kaitai/parse.js';
 import type { Source } from './source/source.js';
 
 /** The last thing the registry says of a table folder. */
@@ -28,6 +28,11 @@ function currentRegistry(source: Source): string | undefined {
   return numbered.sort((a, b) => b.number - a.number)[0]?.name;
 }
 
+/** The entries of a registry, as far as they could be read. */
+function listedEntries({ value, failure }: Parsed<TableRegistry>) {
+  return failure === undefined ? lazy(value, 'entries') : { value: undefined, failure };
+}
+
 /**
  * By folder name, what the registry says of each table. A missing registry is an empty one without damage (the folders
  * and their `_name` files tell the same); `registry_unreadable` where it can't be read to its end, with all before it.
@@ -39,9 +44,8 @@ export function readRegistry(source: Source): Result<ReadonlyMap<string, Registr
   const whole = readWhole(source, file);
   if (whole.damage !== undefined)
     return { value: entries, damage: [damage('registry_unreadable', file, cause(whole.damage))] };
-  const header = parse(TableRegistry, whole.value);
-  const listed =
-    header.failure === undefined ? lazy(header.value, 'entries') : { value: undefined, failure: header.failure };
+  const lean = listedEntries(parseLean(TableRegistry, whole.value));
+  const listed = lean.failure === undefined ? lean : listedEntries(parse(TableRegistry, whole.value));
   const found: Damage[] = [];
   for (const entry of listed.value ?? []) {
     const dirName = entry.dirName === undefined ? null : text(entry.dirName);
