@@ -9,8 +9,8 @@ import type { Helpers } from './taskQueue.js';
 import type { ProgressMessage, TaskMessage, WorkerSetup } from './workerMessages.js';
 import { groupEncoder, messageMaker, openThreads, quarantine, runSegments } from './workerThreads.js';
 
-/** Messages that a thread has at a time: the second one is begun while the files of the first are synced. */
-const MESSAGES_PER_THREAD = 2;
+/** Messages that a thread has at a time: the next ones are worked on while the files of the first are synced together. */
+const MESSAGES_PER_THREAD = 4;
 /** Row groups from which on a segment is shared out among the threads. */
 const MIN_SHARED_GROUPS = 4;
 

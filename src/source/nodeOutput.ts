@@ -1,19 +1,10 @@
 /** An output folder of the file system: temporary name, sync, rename. */
-import {
-  closeSync,
-  existsSync,
-  fsync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writevSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writevSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { OutputError, type OutputFile, type OutputFolder } from '../output.js';
 import { type DirectWriter, openDirect } from './nodeDirect.js';
+import { sync } from './nodeSync.js';
 
 /** Begins the names of files that are not whole yet. */
 export const TEMPORARY_PREFIX = '.walrescue-';
@@ -29,25 +20,6 @@ let counter = 0;
 export function stagingFolder(folder: string): string {
   usedFolders.add(folder);
   return join(folder, `${OWN_PREFIX}new`);
-}
-
-/** Files that wait to be synced. */
-let unsynced: { readonly fd: number; readonly done: (error: Error | null) => void }[] = [];
-
-/**
- * Syncs a file in libuv's pool while the thread goes on. All that a thread wants synced until it comes to a rest is handed over
- * together: each hand-over wakes threads, and the file system writes what is synced at the same time in one go.
- */
-function sync(fd: number): Promise<void> {
-  if (unsynced.length === 0) {
-    setImmediate(() => {
-      for (const { fd: next, done } of unsynced) fsync(next, done);
-      unsynced = [];
-    });
-  }
-  return new Promise((resolve, reject) => {
-    unsynced.push({ fd, done: (error) => (error === null ? resolve() : reject(error)) });
-  });
 }
 
 /** The text of what was thrown. */
