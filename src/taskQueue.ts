@@ -72,6 +72,9 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
   let inFlight = 0;
   /** True once all tasks have been added. */
   let isComplete = false;
+  /** Tasks without a report. */
+  let unreported = 0;
+  let closed: Promise<void> | undefined;
 
   const left = (): number => added - begun;
   const take = (): WaitingTask | undefined => {
@@ -112,7 +115,23 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
   };
   const wait = (task: SegmentTask, rows: number): Promise<SegmentReport> => {
     rowsLeft += rows;
-    return new Promise((resolve, reject) => waiting.set(added++, { task, rows, resolve, reject }));
+    unreported += 1;
+    const report = new Promise<SegmentReport>((resolve, reject) =>
+      waiting.set(added++, { task, rows, resolve, reject }),
+    );
+    return report.finally(() => {
+      unreported -= 1;
+      closeWhenDone();
+    });
+  };
+  const close = (): Promise<void> => {
+    closed ??= helpers?.close() ?? Promise.resolve();
+    return closed;
+  };
+  /** Other threads take some time to end: they do while the last tables' sidecars are written. */
+  const closeWhenDone = (): void => {
+    // Whoever closes the queue is told what fails.
+    if (isComplete && unreported === 0) close().catch(() => undefined);
   };
   const begin = async (next: WaitingTask): Promise<void> => {
     if (helpers?.isShared(next) === true) return await helpers.share(next);
@@ -153,6 +172,6 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
         handOut();
       }
     },
-    close: async () => helpers?.close(),
+    close,
   };
 }

@@ -23,6 +23,8 @@ function helpers(threads: number, isShared: (waiting: WaitingTask) => boolean = 
   const batches: (readonly WaitingTask[])[] = [];
   const shared: SegmentTask[] = [];
   const finishers: (() => void)[] = [];
+  /** How many tasks the threads had been given at each close. */
+  const closed: number[] = [];
   const crew: Helpers = {
     threads,
     room: 2 * threads,
@@ -36,12 +38,14 @@ function helpers(threads: number, isShared: (waiting: WaitingTask) => boolean = 
       await new Promise<void>((resolve) => finishers.push(resolve));
       for (const { task, resolve } of batch) resolve(brokenReport(task, THEIRS));
     },
-    close: async () => undefined,
+    close: async () => {
+      closed.push(shared.length + batches.flat().length);
+    },
   };
   const finish = (): void => {
     for (const end of finishers.splice(0)) end();
   };
-  return { crew, batches, shared, finish };
+  return { crew, batches, shared, finish, closed };
 }
 
 describe('a queue', () => {
@@ -75,6 +79,26 @@ describe('a queue', () => {
     if (task === undefined) throw new Error('no task');
     await queue.add(Array.from({ length: 32 }, () => task));
     expect(batches.map((batch) => batch.length)).toEqual([8]);
+  });
+
+  it('ends other threads, once, when the last report is there', async () => {
+    const { crew, batches, finish, closed } = helpers(1);
+    const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
+    await queue.expectTables(1);
+    const task = tables[0]?.[0];
+    if (task === undefined) throw new Error('no task');
+    const { reports } = await queue.add(Array.from({ length: 32 }, () => task));
+    await queue.work();
+    expect(closed).toEqual([]);
+    for (let given = 0; given < batches.length; ) {
+      given = batches.length;
+      finish();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(reports);
+    expect(closed).toEqual([batches.flat().length]);
+    await queue.close();
+    expect(closed).toHaveLength(1);
   });
 
   it('starts other threads before it knows any table where many are expected', async () => {
