@@ -33,6 +33,9 @@ export interface Helpers {
   share(waiting: WaitingTask): Promise<void>;
   /** Does the tasks in one of the threads; resolves when it is free again. Never fails: what fails is in the reports. */
   send(batch: readonly WaitingTask[]): Promise<void>;
+  /** Ends the threads: all that they were given is reported. */
+  retire(): Promise<void>;
+  /** Ends the threads, whatever they are at, and removes what they have left unfinished; nothing else is being written. */
   close(): Promise<void>;
 }
 
@@ -74,7 +77,6 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
   let isComplete = false;
   /** Tasks without a report. */
   let unreported = 0;
-  let closed: Promise<void> | undefined;
 
   const left = (): number => added - begun;
   const take = (): WaitingTask | undefined => {
@@ -121,17 +123,9 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
     );
     return report.finally(() => {
       unreported -= 1;
-      closeWhenDone();
+      // They take some time to end: they do while the last tables' sidecars are written. What fails, `close` tells.
+      if (isComplete && unreported === 0) helpers?.retire().catch(() => undefined);
     });
-  };
-  const close = (): Promise<void> => {
-    closed ??= helpers?.close() ?? Promise.resolve();
-    return closed;
-  };
-  /** Other threads take some time to end: they do while the last tables' sidecars are written. */
-  const closeWhenDone = (): void => {
-    // Whoever closes the queue is told what fails.
-    if (isComplete && unreported === 0) close().catch(() => undefined);
   };
   const begin = async (next: WaitingTask): Promise<void> => {
     if (helpers?.isShared(next) === true) return await helpers.share(next);
@@ -172,6 +166,6 @@ export function taskQueue(source: Source, options: RunnerOptions, hiring?: Hirin
         handOut();
       }
     },
-    close,
+    close: async () => helpers?.close(),
   };
 }

@@ -66,6 +66,12 @@ export async function openHelpers(source: Source, options: HelperOptions): Promi
     encoder: groupEncoder(threads, toMessage),
     onMistake: (task) => alone.run(task, toMessage(task)),
   });
+  let ended: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    signal?.removeEventListener('abort', stop);
+    ended ??= threads.pool.destroy().then(alone.close);
+    return ended;
+  };
   const sharesRowGroups = setup.place !== undefined && options.threads + 1 >= MIN_SHARING_THREADS;
 
   return {
@@ -89,10 +95,9 @@ export async function openHelpers(source: Source, options: HelperOptions): Promi
           else resolve(alone.run(task, messages[i]!).then((report) => told.end(messages[i]!, report)));
       }
     },
+    retire: end,
     close: async () => {
-      signal?.removeEventListener('abort', stop);
-      await threads.pool.destroy();
-      await alone.close();
+      await end();
       if (alone.isUsed() || signal?.aborted === true) options.removeUnfinished();
     },
   };
