@@ -17,8 +17,6 @@ const FLAGS = [
   { tuned: '--no-parallel-scavenge', plain: '--parallel-scavenge' },
   // How much a heap may grow, in percent of what is alive in it, before it is collected. 0: up to four times.
   { tuned: '--heap-growing-percent=100', plain: '--heap-growing-percent=0' },
-  // How much the part of a heap for short-lived values grows at once, up to its limit.
-  { tuned: '--semi-space-growth-factor=8', plain: '--semi-space-growth-factor=2' },
 ] as const;
 
 /** Threads of libuv's pool, unless the user says otherwise; they only wait for syncs, and those at the same time cost less. */
