@@ -1,4 +1,6 @@
 /** Rows of a segment on their way out: cut into row groups and decoded column by column. */
+
+import { type CleanCounts, cleanCountsOf } from './cleanCounts.js';
 import type { ColumnChunk } from './columnChunk.js';
 import type { GroupMemory } from './columns/chunkMemory.js';
 import { MAX_CHUNK_BYTES } from './columns/columnReader.js';
@@ -13,7 +15,7 @@ import { type ParquetColumn, parquetColumnOf } from './parquet/schema.js';
 import type { LiveColumn, Schema } from './schema.js';
 import type { SegmentTask } from './segmentTask.js';
 import type { Source } from './source/source.js';
-import { type CleanCounts, type ColumnSymbols, cleanCountsOf, columnSymbols, eventsOfPeers } from './symbols.js';
+import { type ColumnSymbols, columnSymbols } from './symbols.js';
 import type { TransactionRows } from './transactions.js';
 
 /** Added to the name of a user's column that is called like a provenance column. */
@@ -158,7 +160,7 @@ function declared(column: LiveColumn, called: string, lossy: boolean): ParquetCo
 /** Opens the columns of a segment. Columns of an unknown type are left out; the caller reports them. */
 export function openRows(source: Source, task: SegmentTask, input: RowsInput): SegmentRows {
   const { shoulder, rowGroupRows } = task.encode;
-  const cleanCounts = cleanCountsOf(input.events.length > 0 ? input.events : eventsOfPeers(source, task.table, task));
+  const cleanCounts = cleanCountsOf(source, task.table, task, input.events);
   const opened = input.columns.flatMap((column) => open(source, task, input, cleanCounts, column));
   const names = new Set(input.columns.map(({ name }) => name.toLowerCase()));
   const renamed = new Map<string, string>();

@@ -5,6 +5,7 @@
 
 import { ColumnVersions } from '../generated/ColumnVersions.js';
 import { LONG_MIN } from './bigints.js';
+import type { CleanCounts } from './cleanCounts.js';
 import { ColumnTag } from './columnType.js';
 import { attempt, join, readWhole, segmentFolder, TABLE_FILES, walFolder } from './files.js';
 import { lazy, parse } from './kaitai/parse.js';
@@ -18,14 +19,6 @@ import { readTableSchema } from './structureLog.js';
 export interface SymbolFiles {
   readonly ofs: string;
   readonly chars: string;
-}
-
-/** How many symbols of each column were the table's when the WAL writer was opened; the same for all its transactions. */
-export interface CleanCounts {
-  /** By column slot. */
-  readonly counts: ReadonlyMap<number, number>;
-  /** True when columns that are not in `counts` had none. */
-  readonly isComplete: boolean;
 }
 
 /** Where the segment is whose symbols are looked for. */

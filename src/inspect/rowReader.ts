@@ -1,10 +1,11 @@
 /** Rows of one column file, read with the export's decoders, and the transactions that they belong to. */
+import { cleanCountsOf } from '../cleanCounts.js';
 import { openColumn } from '../columns/openColumn.js';
 import { ColumnTag, type ColumnType } from '../columnType.js';
 import type { Damage } from '../damage.js';
 import { join } from '../files.js';
 import type { LiveColumn } from '../schema.js';
-import { cleanCountsOf, columnSymbols, eventsOfPeers } from '../symbols.js';
+import { columnSymbols } from '../symbols.js';
 import type { TransactionRows } from '../transactions.js';
 import { type Cell, cellOf } from './cells.js';
 import type { SegmentFacts } from './facts.js';
@@ -62,10 +63,11 @@ export function openRowReader({ source, task, opened, folder }: SegmentFacts, co
   if (type === undefined || schema === undefined) return undefined;
   const stretches = opened.transactions.rows;
   const count = stretches.reduce((most, { hi }) => Math.max(most, hi), 0);
-  const events = opened.events.length > 0 ? opened.events : eventsOfPeers(source, task.table, task);
   const place = { table: task.table, walId: task.walId, schema };
   const symbols =
-    type.tag === ColumnTag.SYMBOL ? columnSymbols(source, place, column, stretches, cleanCountsOf(events)) : undefined;
+    type.tag === ColumnTag.SYMBOL
+      ? columnSymbols(source, place, column, stretches, cleanCountsOf(source, task.table, task, opened.events))
+      : undefined;
   const path = join(folder, name);
   const reader = openColumn(source, {
     path,
