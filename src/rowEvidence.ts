@@ -4,11 +4,12 @@ import { type ColumnReader, openColumn } from './columns/openColumn.js';
 import { ColumnTag } from './columnType.js';
 import type { RangeEvidence } from './events/ranges.js';
 import type { DataEvent } from './events/record.js';
-import { attempt, join } from './files.js';
+import { attempt, join, withFile } from './files.js';
 import { keyed } from './keyed.js';
 import type { LogRecord } from './logRecord.js';
 import { type LiveColumn, liveColumns, type Schema } from './schema.js';
 import type { Source } from './source/source.js';
+import { writtenLength } from './source/zeros.js';
 
 /** Bytes of a row in the `.d` of a fixed-size column; 0 for others. The designated timestamp has a row id beside its value. */
 export function rowWidth(column: LiveColumn): number {
@@ -16,10 +17,13 @@ export function rowWidth(column: LiveColumn): number {
   return column.designated ? width * 2 : width;
 }
 
+/** Bytes of an offset in the `.i` of STRING and BINARY. */
+const OFFSET_BYTES = 8;
+
 /** Bytes of a row in the `.i` of a column; 0 for those that have none. */
 function auxWidth({ type }: LiveColumn): number {
   if (type?.hasAux !== true) return 0;
-  return type.tag === ColumnTag.VARCHAR || type.tag === ColumnTag.ARRAY ? 16 : 8;
+  return type.tag === ColumnTag.VARCHAR || type.tag === ColumnTag.ARRAY ? 16 : OFFSET_BYTES;
 }
 
 /** Bytes of a column's file with an extension; `undefined` where there is none. */
@@ -94,18 +98,27 @@ type Timestamps = (lo: number, hi: number) => Generator<bigint | undefined>;
 
 /**
  * True when rows [lo, hi) have the event's least and greatest timestamp; `undefined` when one of them is lost, none of the others
- * speaks against it, and one of the bounds is there.
+ * speaks against it, and one of the bounds is there. Rows at the end that nobody has written speak against it where both are.
  */
-function haveBoundsOf(event: DataEvent, timestamps: Timestamps, lo: number, hi: number): boolean | undefined {
+function haveBoundsOf(
+  event: DataEvent,
+  timestamps: Timestamps,
+  [lo, hi]: readonly [number, number],
+  isUnwritten: (row: number) => boolean,
+): boolean | undefined {
   const { minTimestamp, maxTimestamp } = event;
   let [sawMin, sawMax, isLost] = [false, false, false];
+  let [row, knownEnd] = [lo, lo];
   for (const value of timestamps(lo, hi)) {
+    row += 1;
     if (value === undefined) isLost = true;
     else if (value < minTimestamp || value > maxTimestamp) return false;
+    else knownEnd = row;
     sawMin ||= value === minTimestamp;
     sawMax ||= value === maxTimestamp;
   }
-  return isLost && (sawMin || sawMax) ? undefined : sawMin && sawMax;
+  if (!isLost || !(sawMin || sawMax)) return sawMin && sawMax;
+  return sawMin && sawMax && knownEnd < hi && isUnwritten(knownEnd) ? false : undefined;
 }
 
 /** One past the row by which both bounds of the event have occurred; `undefined` when a row comes first that can't be its. */
@@ -160,13 +173,25 @@ export function rowEvidence(
       for (let i = 0; i < chunk.length; i++) yield isNull(chunk, i) ? undefined : values[i];
     }
   };
+  const isZeroFrom = (path: string, offset: number): boolean =>
+    withFile(source, path, (file) => writtenLength(file, offset) === 0).value === true;
+  /** True when all columns' files can be read and have nothing but zeros from a row on. */
+  const isUnwritten = (row: number): boolean =>
+    columns.every((column) => {
+      const [width, entry] = [rowWidth(column), auxWidth(column)];
+      const path = join(segmentDir, column.name);
+      // An offset is where the row before it ends.
+      const entries = entry === OFFSET_BYTES ? row + 1 : row;
+      const hasNoData = width === 0 || isZeroFrom(`${path}.d`, row * width);
+      return hasNoData && (entry === 0 || isZeroFrom(`${path}.i`, entries * entry));
+    });
   return {
     capacity: roomFor(claimed),
     hasRoomFor: (rows) => rows <= mostRows(),
     matches: (segmentTxn, lo, hi) => {
       const event = events.get(segmentTxn);
       if (event === undefined || designated === undefined) return undefined;
-      return lo < hi && hi <= mostRows() ? haveBoundsOf(event, timestamps, lo, hi) : false;
+      return lo < hi && hi <= mostRows() ? haveBoundsOf(event, timestamps, [lo, hi], isUnwritten) : false;
     },
     fitsLog: (segmentTxn, lo, hi) => {
       logs ??= keyed(named, (log) => log.segmentTxn);

@@ -7,8 +7,12 @@ import type { ColumnChunk } from './columnChunk.js';
 import type { DataEvent } from './events/record.js';
 import type { SegmentTransaction, TransactionRows } from './transactions.js';
 
-/** Least and greatest timestamp of some rows; `undefined` where that can't be told, or nobody knows what they must be. */
+/**
+ * Least and greatest timestamp of some rows; `undefined` where that can't be told, or nobody knows what they must be; `doubtful` where
+ * some are lost and the others speak for another end of the rows.
+ */
 export type TimestampBounds =
+  | 'doubtful'
   | {
       readonly min: bigint;
       readonly max: bigint;
@@ -22,6 +26,8 @@ export interface TimestampCheck {
   add(rows: readonly TransactionRows[], bounds: readonly TimestampBounds[]): void;
   /** Transactions whose rows, all added by now, do not have the timestamps of their event, or not in its order. */
   mismatches(): readonly SegmentTransaction[];
+  /** Transactions with lost timestamps, the rest of which speak for another end of their rows. */
+  doubtful(): readonly SegmentTransaction[];
   /**
    * Those of them whose record is not one of this segment: neither bound is right, and not because of one damaged timestamp among
    * others. That of a single row counts when most of the segment's records are so, or others were found before. Beside one of
@@ -80,11 +86,31 @@ function withoutOutlier(values: BigInt64Array, lo: number, hi: number, event: Da
   return isExplained ? { min, max, isDisordered: true } : undefined;
 }
 
+const isLost = ({ validity, nullCount }: ColumnChunk, row: number): boolean =>
+  validity !== undefined && nullCount > 0 && ((validity[row >>> 3] ?? 0) & (1 << (row & 7))) === 0;
+
 /** True when a value of rows [lo, hi) is lost. */
-function hasLost({ validity, nullCount }: ColumnChunk, lo: number, hi: number): boolean {
-  if (validity === undefined || nullCount === 0) return false;
-  for (let row = lo; row < hi; row++) if (((validity[row >>> 3] ?? 0) & (1 << (row & 7))) === 0) return true;
+function hasLost(chunk: ColumnChunk, lo: number, hi: number): boolean {
+  if (chunk.validity === undefined || chunk.nullCount === 0) return false;
+  for (let row = lo; row < hi; row++) if (isLost(chunk, row)) return true;
   return false;
+}
+
+/**
+ * True when rows [lo, hi), some of which are lost, may be too many: one that is not lost is outside the event's bounds, or both of
+ * them are there before the last rows, which are lost.
+ */
+function isEndDoubtful(chunk: ColumnChunk, values: BigInt64Array, lo: number, hi: number, event: DataEvent): boolean {
+  const { minTimestamp, maxTimestamp } = event;
+  let [hasMin, hasMax] = [false, false];
+  for (let row = lo; row < hi; row++) {
+    if (isLost(chunk, row)) continue;
+    const value = values[row] ?? 0n;
+    if (value < minTimestamp || value > maxTimestamp) return true;
+    hasMin ||= value === minTimestamp;
+    hasMax ||= value === maxTimestamp;
+  }
+  return hasMin && hasMax && isLost(chunk, hi - 1);
 }
 
 /** The bounds of each stretch of a row group, of the designated timestamp's chunk; none where that is not a column of values. */
@@ -97,7 +123,9 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
     end += hi - lo;
     const transaction = transactions[0];
     const event = transaction && transactions.length === 1 ? eventOf(transaction) : undefined;
-    return event === undefined || hasLost(chunk, begin, end) ? undefined : boundsOf(values, begin, end, event);
+    if (event === undefined) return undefined;
+    if (!hasLost(chunk, begin, end)) return boundsOf(values, begin, end, event);
+    return isEndDoubtful(chunk, values, begin, end, event) ? 'doubtful' : undefined;
   });
 }
 
@@ -105,9 +133,10 @@ export function timestampBounds(rows: readonly TransactionRows[], chunk: ColumnC
 export function timestampCheck(): TimestampCheck {
   const seen = new Map<
     SegmentTransaction,
-    NonNullable<TimestampBounds> & { readonly lo: number; readonly hi: number }
+    Exclude<TimestampBounds, 'doubtful' | undefined> & { readonly lo: number; readonly hi: number }
   >();
   const unjudged = new Set<SegmentTransaction>();
+  const doubtful = new Set<SegmentTransaction>();
   const judged = () =>
     [...seen].flatMap(([transaction, { min, max, lo, hi }]) => {
       const event = eventOf(transaction);
@@ -132,7 +161,8 @@ export function timestampCheck(): TimestampCheck {
         const transaction = transactions?.[0];
         if (transaction === undefined) return;
         const known = seen.get(transaction);
-        if (of === undefined) unjudged.add(transaction);
+        if (of === 'doubtful') doubtful.add(transaction);
+        if (of === undefined || of === 'doubtful') unjudged.add(transaction);
         else if (known === undefined)
           seen.set(transaction, { min: of.min, max: of.max, isDisordered: of.isDisordered, lo, hi });
         else {
@@ -143,6 +173,7 @@ export function timestampCheck(): TimestampCheck {
       });
     },
     mismatches,
+    doubtful: () => [...doubtful],
     foreign: (hasForeign) => {
       if (mismatches().length === 0) return [];
       const all = judged()

@@ -90,7 +90,8 @@ function doubtOf(opened: OpenedSegment, content: FileContent, check: TimestampCh
   const foreign = check.foreign(known.length > 0).flatMap((transaction) => transaction.event?.byteOffset ?? []);
   if (foreign.some((offset) => !known.includes(offset))) return { foreign: [...new Set([...known, ...foreign])] };
   const last = content.rows.at(-1)?.transactions ?? [];
-  const isEndInDoubt = opened.doubt === undefined && check.mismatches().some((t) => last.includes(t));
+  const inDoubt = [...check.mismatches(), ...check.doubtful()];
+  const isEndInDoubt = opened.doubt === undefined && inDoubt.some((t) => last.includes(t));
   return isEndInDoubt ? { foreign } : undefined;
 }
 
