@@ -87,16 +87,23 @@ function toEntries(entries: readonly Event.SymbolEntry[], cleanCount: number): R
   return texts;
 }
 
-/** The diffs of a body before its end mark. A diff that is not whole, or out of slot order, ends them. */
+/**
+ * The diffs of a body before its end mark. A diff that is not whole, or out of slot order, ends them. The one before it
+ * may be the one out of order, unless that is not in order with the others either.
+ */
 function toDiffs(body: Event.DataBody): { diffs: ReadonlyMap<number, SymbolDiff>; complete: boolean } {
   const diffs = new Map<number, SymbolDiff>();
-  let previous = -1;
+  let [previous, before] = [-1, -1];
   for (const diff of body.symbolDiffs ?? []) {
     if (diff.columnIndex === -1) return { diffs, complete: true };
-    if (diff.terminator !== -1 || diff.columnIndex <= previous) break;
+    if (diff.terminator !== -1) break;
+    if (diff.columnIndex <= previous) {
+      if (diff.columnIndex > before) diffs.delete(previous);
+      break;
+    }
     const cleanCount = diff.cleanCount ?? 0;
     diffs.set(diff.columnIndex, { cleanCount, entries: toEntries(diff.entries ?? [], cleanCount) });
-    previous = diff.columnIndex;
+    [before, previous] = [previous, diff.columnIndex];
   }
   return { diffs, complete: false };
 }
