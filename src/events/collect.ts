@@ -7,7 +7,7 @@ import { placeOf } from './place.js';
 import { type EventRecord, isUnknown } from './record.js';
 import { reinterpretRecord, salvageRecord } from './salvage.js';
 import { FIRST_RECORD_OFFSET, type Found, HEAD_BYTES, readRecordAt, skipZeros } from './scan.js';
-import { indexAt, rowsBefore, type Walk } from './walkState.js';
+import { firstRowOf, indexAt, type Walk } from './walkState.js';
 
 function take(walk: Walk, record: EventRecord, segmentTxn: number, expected: number): void {
   if (segmentTxn !== expected || record.segmentTxn !== expected) {
@@ -50,8 +50,7 @@ function noteUnknown(walk: Walk, { byteOffset, body }: EventRecord, segmentTxn: 
 function settleType(walk: Walk, found: Found, expected: number): Found {
   if (found.kind !== 'record' || (found.surplus === 0 && !isUnknown(found.record.body))) return found;
   const { byteOffset: start, byteLength } = found.record;
-  const rowLo = rowsBefore(walk, expected);
-  const piece = { segmentTxn: expected, start, end: start + byteLength, endKnown: true, rowLo };
+  const piece = { segmentTxn: expected, start, end: start + byteLength, endKnown: true, ...firstRowOf(walk, expected) };
   const record = reinterpretRecord(walk.window, piece);
   if (record === undefined) return found;
   const detail = {
@@ -150,7 +149,7 @@ function salvageGap(walk: Walk, from: number, to: number, start: number, end: nu
     const piece = places.get(segmentTxn);
     if (piece === undefined && end === undefined && segmentTxn <= walk.namedUpTo) continue;
     const isOurs = piece !== undefined && !walk.rejected.has(piece.start);
-    const record = isOurs ? salvageRecord(walk.window, { ...piece, rowLo: rowsBefore(walk, segmentTxn) }) : undefined;
+    const record = isOurs ? salvageRecord(walk.window, { ...piece, ...firstRowOf(walk, segmentTxn) }) : undefined;
     const isWhole =
       record !== undefined && (record.body.kind === 'data' ? record.body.diffsComplete : record.body.error === null);
     const detail = { byteOffset: piece?.start ?? start, segmentTxn, expected: `record ${segmentTxn}`, actual: problem };

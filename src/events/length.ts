@@ -3,7 +3,7 @@ import { damage } from '../damage.js';
 import type { EventRecord } from './record.js';
 import { salvageRecord } from './salvage.js';
 import { type Found, HEAD_BYTES, readRecordAt } from './scan.js';
-import { indexAt, rowsBefore, type Walk } from './walkState.js';
+import { firstRowOf, indexAt, type Walk } from './walkState.js';
 
 /** True when the record that must follow stands at `offset`. */
 function followsAt(walk: Walk, offset: number, segmentTxn: number): boolean {
@@ -31,7 +31,7 @@ export function settleLength(walk: Walk, found: Found, expected: number): Found 
   const { byteOffset: start, byteLength } = found.record;
   const end = earlierEnd(walk, found.record, found.surplus, expected);
   if (end === undefined) return found;
-  const piece = { segmentTxn: expected, start, end, endKnown: true, rowLo: rowsBefore(walk, expected) };
+  const piece = { segmentTxn: expected, start, end, endKnown: true, ...firstRowOf(walk, expected) };
   const record = salvageRecord(walk.window, piece);
   const isWhole = record !== undefined && (record.body.kind !== 'data' || record.body.diffsComplete);
   if (!isWhole) return found;

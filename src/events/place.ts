@@ -1,7 +1,7 @@
 /** Under which number a record counts that is right in itself but does not stand where its number belongs. */
-import type { EventRecord } from './record.js';
+import type { EventBody, EventRecord } from './record.js';
 import { readRecordAt } from './scan.js';
-import { indexAt, rowsBefore, type Walk } from './walkState.js';
+import { firstRowOf, indexAt, type Walk } from './walkState.js';
 
 /** Where a record belongs. */
 export interface Place {
@@ -32,13 +32,17 @@ function numbersFrom(walk: Walk, offset: number, count: number): number[] {
   return numbers;
 }
 
+/** True for bodies that say the same: one may be a copy of the other. */
+const saysTheSame = (a: EventBody, b: EventBody): boolean =>
+  a.kind === 'data'
+    ? b.kind === 'data' && a.rowLo === b.rowLo
+    : b.kind === 'statement' && a.name === b.name && a.sql === b.sql;
+
 /** True when another record stands where the index has the number that this one has: not a copy of this one. */
 function isAnothersNumber(walk: Walk, { segmentTxn, byteOffset, body }: EventRecord): boolean {
   const place = indexAt(walk, segmentTxn);
   const other = place < 0 || place === byteOffset ? undefined : readRecordAt(walk.window, place);
-  if (other?.kind !== 'record' || other.record.segmentTxn !== segmentTxn) return false;
-  const { body: theirs } = other.record;
-  return body.kind === 'data' && (theirs.kind !== 'data' || theirs.rowLo !== body.rowLo);
+  return other?.kind === 'record' && other.record.segmentTxn === segmentTxn && !saysTheSame(body, other.record.body);
 }
 
 /**
@@ -48,7 +52,7 @@ function isAnothersNumber(walk: Walk, { segmentTxn, byteOffset, body }: EventRec
  */
 function isExpectedOne(walk: Walk, record: EventRecord, expected: number): boolean {
   const { segmentTxn, byteOffset, byteLength, body } = record;
-  const rowLo = body.kind === 'data' ? rowsBefore(walk, expected) : undefined;
+  const rowLo = body.kind === 'data' ? firstRowOf(walk, expected).rowLo : undefined;
   const isIndexed = indexAt(walk, expected) === byteOffset;
   const fits = body.kind === 'data' && rowLo !== undefined ? body.rowLo === rowLo : isIndexed;
   if (!fits || walk.records.has(expected)) return false;

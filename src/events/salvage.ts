@@ -15,16 +15,15 @@ import {
   toStatement,
 } from './record.js';
 import { HEAD_BYTES } from './scan.js';
+import type { FirstRow } from './walkState.js';
 
 /** Where a damaged record lies. */
-export interface Piece {
+export interface Piece extends FirstRow {
   readonly segmentTxn: number;
   readonly start: number;
   /** One past its last byte where that is known for sure; else where the next thing known begins. */
   readonly end: number;
   readonly endKnown: boolean;
-  /** `rowHi` of the DATA record before it, if there is one and it reads. */
-  readonly rowLo: number | undefined;
 }
 
 /** How a DATA body reads at a place, whatever the type byte says: as DATA and as MAT_VIEW_DATA. */
@@ -49,7 +48,7 @@ function salvageData(piece: Piece, body: Uint8Array, type: number, txn: bigint):
   const fits = (event: DataEvent | undefined): event is DataEvent =>
     event !== undefined &&
     isPlausible(event) &&
-    (piece.rowLo === undefined ? isDataType(type) : event.rowLo === piece.rowLo);
+    (piece.rowLo === undefined ? isDataType(type) && event.rowLo >= piece.leastRow : event.rowLo === piece.rowLo);
   const exact = read.find((form) => form.exact && piece.endKnown && fits(form.event));
   if (exact?.event !== undefined) return exact.event;
   const first = read[0]?.event;

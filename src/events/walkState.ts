@@ -25,12 +25,24 @@ export interface Walk {
 /** Where the index says that a record begins; -1 when it does not say. */
 export const indexAt = (walk: Walk, segmentTxn: number): number => Number(walk.index[segmentTxn] ?? -1n);
 
-/** `rowHi` of the DATA record next before `segmentTxn`, 0 before the first; `undefined` when a record between is lost. */
-export function rowsBefore(walk: Walk, segmentTxn: number): number | undefined {
-  for (let before = segmentTxn - 1; before >= 0; before--) {
+/** Where the rows of a record must begin, by those before it. */
+export interface FirstRow {
+  /** `rowHi` of the DATA record next before it, 0 before the first; `undefined` when a record between is lost. */
+  readonly rowLo: number | undefined;
+  /** The least that it can be. */
+  readonly leastRow: number;
+}
+
+/** Lost records that are passed over for the one before them. */
+const LOOK_BACK = 64;
+
+/** Where the rows of record `segmentTxn` begin. */
+export function firstRowOf(walk: Walk, segmentTxn: number): FirstRow {
+  let lost = 0;
+  for (let before = segmentTxn - 1; before >= 0 && lost <= LOOK_BACK; before--) {
     const body = walk.records.get(before)?.body;
-    if (body === undefined) return undefined;
-    if (body.kind === 'data') return body.rowHi;
+    if (body === undefined) lost += 1;
+    else if (body.kind === 'data') return { rowLo: lost > 0 ? undefined : body.rowHi, leastRow: body.rowHi };
   }
-  return 0;
+  return { rowLo: lost > 0 ? undefined : 0, leastRow: 0 };
 }

@@ -1,7 +1,17 @@
 /** Damage of `_event` and `_event.i` that the harness found to break something, one test each, written out so that it stays the same damage. */
 import { copyFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { damagedCopies, exchange, int32, overwrite, type Place, recordOffsets, rowsOf, zero } from './damagedCopy.js';
+import {
+  damagedCopies,
+  exchange,
+  int32,
+  type Outcome,
+  overwrite,
+  type Place,
+  recordOffsets,
+  rowsOf,
+  zero,
+} from './damagedCopy.js';
 
 const outcome = damagedCopies();
 const EVENT = 'wal1/0/_event';
@@ -60,6 +70,88 @@ describe('_event of a materialised view, with a statement among its rows', () =>
     expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
     expect(o.table?.ledger).toEqual(clean.table?.ledger);
     expect(o.codes).toContain('event_record_invalid');
+  });
+});
+
+describe('a statement in _event that has the number of the record behind it', () => {
+  it('is the one before all the same', async () => {
+    const o = await outcome('06-sql-events', 'upd', ({ file }) =>
+      overwrite(file(EVENT), (recordOffsets(file(EVENT))[11] ?? 0) + 4, int32(12)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_record_invalid']);
+    expect(o.result.exitCode).toBe(0);
+  });
+});
+
+describe('_event whose last record claims rows that were prepared and never written', () => {
+  /** Rows that the segment has, and where its last record says how many. */
+  const ROWS = 14;
+  const claim = (file: Place['file'], rows: number): void =>
+    overwrite(file(EVENT), (recordOffsets(file(EVENT))[1] ?? 0) + 13 + 8, int32(rows));
+
+  it('has none of them: their timestamps are those of rows that were rolled back', async () => {
+    const o = await outcome('18-symbol-names', 'swapped', ({ file }) => claim(file, 2 * ROWS));
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_rows_disagree']);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it('has none of them: all columns have zeros there', async () => {
+    const o = await outcome('18-symbol-names', 'swapped', ({ file }) => {
+      claim(file, 2 * ROWS);
+      const ends = { ts: 16 * ROWS, id: 8 * ROWS, a: 4 * ROWS, b: 4 * ROWS };
+      for (const [name, end] of Object.entries(ends)) zero(file(`wal1/0/${name}.d`), end, 4096 - end);
+      zero(file('wal1/0/v.i'), 8 * (ROWS + 1), 4096 - 8 * (ROWS + 1));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['event_rows_disagree']);
+  });
+});
+
+describe('symbols in _event', () => {
+  /** Of the first diff of a record, from its start. */
+  const DIFF = { columnIndex: 46, firstKey: 59 };
+  const lostCells = ({ table }: Outcome): number =>
+    (table?.damage ?? []).reduce((sum, d) => sum + Number(d.cells ?? 0), 0);
+  const place = (file: Place['file'], event: string, record: number): number => recordOffsets(file(event))[record] ?? 0;
+
+  it('under another column are given to none', async () => {
+    const o = await outcome('07-symbol-reuse', 'symwide', ({ file }) =>
+      overwrite(file(EVENT), place(file, EVENT, 0) + DIFF.columnIndex, int32(2)),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    const symbols = o.truth.rows
+      .filter((row) => row.seqTxn === 1)
+      .flatMap(({ values: { a, b, full } }) => [a, b, full]);
+    expect(lostCells(o)).toBe(symbols.filter((text) => text !== null).length);
+    expect(o.result.exitCode).toBe(3);
+  });
+
+  it.each([
+    ['retyped_applied', 'wal2/1/_event', 1],
+    ['swapped_slowly', 'wal2/1/_event', 0],
+  ])('with the key of one of the table’s: %s', async (table, event, key) => {
+    const o = await outcome('18-symbol-names', table, ({ file }) =>
+      overwrite(file(event), place(file, event, 0) + DIFF.firstKey, int32(key)),
+    );
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    // Rows with other cells than the truth are those with a lost one.
+    expect(o.wrong).toBe(lostCells(o));
+    expect(o.wrong).toBe(1);
+    expect(o.codes).toEqual(['symbol_key_unresolved']);
+  });
+});
+
+describe('the first 512 bytes of _event once more at 1024', () => {
+  it('leave the rows of the whole records and of the log, also where they make a record with the bounds of another', async () => {
+    const o = await outcome('11-killed-v2-applying', 'ilp_tcp', ({ file }) => {
+      const event = file('wal2/0/_event');
+      overwrite(event, 1024, readFileSync(event).subarray(0, 512));
+    });
+    expect([o.missing, o.extra]).toEqual([0, 0]);
+    expect(o.table?.ledger.some(({ state }) => state === 'lost')).toBe(false);
+    expect(o.result.exitCode).toBe(3);
   });
 });
 
