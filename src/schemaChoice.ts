@@ -64,9 +64,31 @@ interface Candidate {
   readonly from: SchemaSource;
 }
 
+/** Segments beside that are asked when a schema is contested. */
+const MAX_VOTERS = 3;
+
+/**
+ * How far the structural changes up to `version` can be believed: the sequencer and other segments that have, at their own
+ * versions, the columns that the changes lead to there, less those that do not. One before `version` that has them knows
+ * nothing of the changes after it.
+ */
+function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEvidence, version: bigint): number {
+  const peers = evidence.peers().slice(0, MAX_VOTERS);
+  const schemas = [
+    evidence.sequencer,
+    ...peers.map(({ walId, segmentId }) => readSegmentSchema(source, segmentFolder(tableDir, walId, segmentId)).value),
+  ];
+  return schemas.reduce((sum, schema) => {
+    const replayed = schema && evidence.replayed[Number(schema.structureVersion)];
+    if (schema === undefined || replayed === undefined) return sum;
+    if (!sameSchema(schema, replayed)) return sum - 1;
+    return schema.structureVersion < version ? sum : sum + 1;
+  }, 0);
+}
+
 /**
  * The schemas that may stand in, best first. `version` is what the log says was in force; a peer's may be older where the
- * changes between made no column file.
+ * changes between made no column file. The structural changes are left out where other segments speak against them.
  */
 function* candidates(
   source: Source,
@@ -74,7 +96,10 @@ function* candidates(
   evidence: SchemaEvidence,
   version: bigint | undefined,
 ): Generator<Candidate> {
-  const replayed = version === undefined ? undefined : evidence.replayed[Number(version)];
+  const told = version === undefined ? undefined : evidence.replayed[Number(version)];
+  const isDoubtful =
+    version !== undefined && told !== undefined && confidenceInReplay(source, tableDir, evidence, version) < 0;
+  const replayed = isDoubtful ? undefined : told;
   for (const peer of evidence.peers().slice(0, MAX_PEERS)) {
     const schema = readSegmentSchema(source, segmentFolder(tableDir, peer.walId, peer.segmentId)).value;
     if (schema === undefined) continue;
@@ -87,7 +112,7 @@ function* candidates(
   const { sequencer } = evidence;
   const isCurrent = sequencer !== undefined && (version === undefined || sequencer.structureVersion === version);
   // Of two that differ one is damaged: columns in a wrong order would get each other's symbols.
-  if (isCurrent && replayed !== undefined && !sameSchema(sequencer, replayed)) return;
+  if (isCurrent && told !== undefined && !sameSchema(sequencer, told)) return;
   if (isCurrent) yield { schema: sequencer, from: 'sequencer' };
   if (replayed !== undefined) yield { schema: replayed, from: 'replay' };
   if (version === undefined) for (const schema of [...evidence.replayed].reverse()) yield { schema, from: 'replay' };
@@ -114,28 +139,6 @@ function standIn(
 
 /** What speaks against a segment's own schema that reads: `outvoted` by the others, or only `contested`. */
 type Verdict = 'sound' | 'outvoted' | 'contested';
-
-/** Segments beside that are asked when a schema is contested. */
-const MAX_VOTERS = 3;
-
-/**
- * How far the structural changes up to `version` can be believed: the sequencer and other segments that have, at their own
- * versions, the columns that the changes lead to there, less those that do not. One before `version` that has them knows
- * nothing of the changes after it.
- */
-function confidenceInReplay(source: Source, tableDir: string, evidence: SchemaEvidence, version: bigint): number {
-  const peers = evidence.peers().slice(0, MAX_VOTERS);
-  const schemas = [
-    evidence.sequencer,
-    ...peers.map(({ walId, segmentId }) => readSegmentSchema(source, segmentFolder(tableDir, walId, segmentId)).value),
-  ];
-  return schemas.reduce((sum, schema) => {
-    const replayed = schema && evidence.replayed[Number(schema.structureVersion)];
-    if (schema === undefined || replayed === undefined) return sum;
-    if (!sameSchema(schema, replayed)) return sum - 1;
-    return schema.structureVersion < version ? sum : sum + 1;
-  }, 0);
-}
 
 /**
  * Holds a segment's own schema against the one that the structural changes lead to at the version that the log says was in

@@ -1,7 +1,7 @@
 /** Damage of `_meta` and of column files that the harness found to break something, one test each. */
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { damagedCopies, flip, int32, overwrite, type Place, rowsOf, zero } from './damagedCopy.js';
+import { damagedCopies, exchange, flip, int32, overwrite, type Place, rowsOf, zero } from './damagedCopy.js';
 
 const outcome = damagedCopies();
 
@@ -20,6 +20,18 @@ describe('a segment’s own _meta', () => {
     const o = await outcome('02-all-types-v1', 'wide128', ({ file }) => overwrite(file('wal1/0/_meta'), 20, int32(-1)));
     expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
     expect(o.codes).toContain('segment_meta_invalid');
+  });
+});
+
+describe('a segment’s _meta zeroed, and types exchanged in _meta.0', () => {
+  it('has the columns of a segment beside it: the structural changes that begin there are not believed', async () => {
+    const o = await outcome('05-multi-segment', 'two_writers', ({ file }) => {
+      zero(file('wal1/0/_meta'), 0, 87);
+      // The slots follow the header of 128 bytes; they take 32 each.
+      exchange(file('txn_seq/_meta.0'), 128 + 32, 128 + 64, 128 + 96);
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toContain('schema_substituted');
   });
 });
 
