@@ -39,10 +39,10 @@ function exchangedWith(ahead: readonly LogRecord[], previousUs: bigint): number 
   const found = ahead.findIndex((record, i) => i > 0 && record.commitTimestampUs >= firstUs);
   const end = found < 0 ? ahead.length : found;
   const last = end - 1;
-  if (last < 2) return undefined;
   const stretch = ahead.slice(0, end);
   const [first, other] = [stretch[0], stretch[last]];
-  if (first === undefined || other === undefined) return undefined;
+  if (first === undefined || other === undefined || last < 1) return undefined;
+  if (last === 1 && first.structureVersion <= other.structureVersion) return undefined;
   stretch[0] = other;
   stretch[last] = first;
   const times = stretch.map((record) => record.commitTimestampUs);

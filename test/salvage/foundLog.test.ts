@@ -57,6 +57,15 @@ describe('_txnlog', () => {
     expect(o.result.exitCode).toBe(0);
   });
 
+  it('a record and the change of the columns behind it exchanged are put back: their structureVersions tell', async () => {
+    const o = await outcome('05-multi-segment', 'evolve', ({ file }) =>
+      exchange(file('txn_seq/_txnlog'), logField(14, 0), logField(15, 0), logField(16, 0)),
+    );
+    expect([o.missing, o.wrong, o.extra]).toEqual([0, 0, 0]);
+    expect(o.codes).toEqual(['txnlog_duplicate_record']);
+    expect(o.result.exitCode).toBe(0);
+  });
+
   it('a record twice, all after it one place on, is one record', async () => {
     const o = await outcome('02-all-types-v1', 'alltypes', ({ file }) => {
       const log = file('txn_seq/_txnlog');
