@@ -108,10 +108,15 @@ function toDiffs(body: Event.DataBody): { diffs: ReadonlyMap<number, SymbolDiff>
   return { diffs, complete: false };
 }
 
-/** The rows of a body, also of one that was read in part; `undefined` when its bounds are not a range of rows. */
+/**
+ * The rows of a body, also of one that was read in part; `undefined` when its bounds are not a range of rows, or are that of none
+ * although it has timestamps: a writer that has none says so there too.
+ */
 export function toDataEvent(body: Event.DataBody): DataEvent | undefined {
   const { rowLo, rowHi, minTimestamp, maxTimestamp, outOfOrder } = body;
   if (rowLo === undefined || rowHi === undefined || rowLo < 0n || rowHi < rowLo || rowHi > BigInt(MAX_SEGMENT_ROWS))
+    return undefined;
+  if (rowLo === rowHi && minTimestamp !== undefined && maxTimestamp !== undefined && minTimestamp <= maxTimestamp)
     return undefined;
   const { diffs, complete } = toDiffs(body);
   return {

@@ -109,6 +109,18 @@ describe('_event whose last record claims rows that were prepared and never writ
   });
 });
 
+describe('a record of _event that claims no rows, but their timestamps', () => {
+  it('is lost by name', async () => {
+    const o = await outcome('15-checkpoint', 'chk_evolve', ({ file }) => {
+      const event = file('wal1/1/_event');
+      overwrite(event, (recordOffsets(event)[0] ?? 0) + 13 + 8, int32(0));
+    });
+    expect([o.missing, o.wrong, o.extra]).toEqual([rowsOf(o.truth, (t) => t.seqTxn === 5), 0, 0]);
+    expect(o.table?.ledger.filter(({ state }) => state === 'lost')).toMatchObject([{ from: 5n, to: 5n }]);
+    expect(o.result.exitCode).toBe(3);
+  });
+});
+
 describe('symbols in _event', () => {
   /** Of the first diff of a record, from its start. */
   const DIFF = { columnIndex: 46, firstKey: 59 };
