@@ -31,7 +31,7 @@ function firstCells(heading: string, header: string): string[] {
 const withoutSizes = (text: string): string => text.replace(/\d+(?:\.\d)? (?:bytes|kB)/g, 'N kB');
 
 it('the output of its first command is real', async () => {
-  const command = /^ {4}node dist\/src\/cli\/main\.js (.*)$/m.exec(README)?.[1] ?? '';
+  const command = /^ {4}node dist\/cli\/main\.js (.*)$/m.exec(README)?.[1] ?? '';
   const [root, out] = ['/tmp/damaged/16-damaged/db', '/tmp/rescued'];
   const real = [fixture('16-damaged'), join(folder, 'rescued')] as const;
   const args = command.split(' ').map((arg) => {
@@ -52,9 +52,7 @@ it('the output of its first command is real', async () => {
 
 it('what its inspector shows is real', async () => {
   const [, columns = '', path = '', query = ''] =
-    /^ {4}COLUMNS=(\d+) node dist\/src\/cli\/main\.js inspect \/tmp\/damaged\/16-damaged\/(\S+) '(.*)'$/m.exec(
-      README,
-    ) ?? [];
+    /^ {4}COLUMNS=(\d+) node dist\/cli\/main\.js inspect \/tmp\/damaged\/16-damaged\/(\S+) '(.*)'$/m.exec(README) ?? [];
   const { out, code } = await walrescue(['inspect', join(fixture('16-damaged'), path), query], { COLUMNS: columns });
   expect(code).toBe(3);
   expect(README).toContain(`\n\`\`\`\n${out}\`\`\`\n`);
