@@ -16,7 +16,8 @@ const SPEC_PATH = /(KaitaiStream\.Validation\w+\(.*, this\._io, )"([^"]*)"\)/g;
 /**
  * An ES module with the parser of `file`, not type-checked. Differences from the compiler's code: imports in place of the UMD
  * envelope; 8-byte lengths, counts and offsets are numbers; substreams know their origin; places are kept only when the stream
- * wants them, in a method of its own; errors name the file of the specification; every class says its size, its fields and where it is specified.
+ * wants them, in a method of its own; errors name the file of the specification; every class says its size, its fields and where
+ * it is specified.
  */
 export function moduleCode(
   file: SpecFile,

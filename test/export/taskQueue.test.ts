@@ -23,8 +23,8 @@ function helpers(threads: number, isShared: (waiting: WaitingTask) => boolean = 
   const batches: (readonly WaitingTask[])[] = [];
   const shared: SegmentTask[] = [];
   const finishers: (() => void)[] = [];
-  /** How many tasks the threads had been given each time they were ended. */
-  const retired: number[] = [];
+  /** How the threads were ended. */
+  const ends: string[] = [];
   const crew: Helpers = {
     threads,
     room: 2 * threads,
@@ -39,14 +39,16 @@ function helpers(threads: number, isShared: (waiting: WaitingTask) => boolean = 
       for (const { task, resolve } of batch) resolve(brokenReport(task, THEIRS));
     },
     retire: async () => {
-      retired.push(batches.flat().length);
+      ends.push(`retired after ${batches.flat().length} tasks`);
     },
-    close: async () => undefined,
+    close: async () => {
+      ends.push('closed');
+    },
   };
   const finish = (): void => {
     for (const end of finishers.splice(0)) end();
   };
-  return { crew, batches, shared, finish, retired };
+  return { crew, batches, shared, finish, ends };
 }
 
 describe('a queue', () => {
@@ -82,22 +84,25 @@ describe('a queue', () => {
     expect(batches.map((batch) => batch.length)).toEqual([8]);
   });
 
-  it('ends other threads, once, when the last report is there', async () => {
-    const { crew, batches, finish, retired } = helpers(1);
+  it('ends other threads when the last report is there', async () => {
+    const { crew, batches, finish, ends } = helpers(1);
     const queue = taskQueue(source, options, { estimate: allThreads(2), open: async () => crew });
     await queue.expectTables(1);
     const task = tables[0]?.[0];
     if (task === undefined) throw new Error('no task');
     const { reports } = await queue.add(Array.from({ length: 32 }, () => task));
     await queue.work();
-    expect(retired).toEqual([]);
+    expect(ends).toEqual([]);
     for (let given = 0; given < batches.length; ) {
       given = batches.length;
       finish();
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all(reports);
-    expect(retired).toEqual([batches.flat().length]);
+    // What they have left unfinished is removed by `close`, when nothing else is being written.
+    expect(ends).toEqual([`retired after ${batches.flat().length} tasks`]);
+    await queue.close();
+    expect(ends.slice(1)).toEqual(['closed']);
   });
 
   it('starts other threads before it knows any table where many are expected', async () => {
