@@ -60,12 +60,18 @@ const logRowsOf = (log: LogRecord | undefined): number | undefined => {
 const dataOf = (event: EventRecord | undefined): DataEvent | undefined =>
   event?.body.kind === 'data' ? event.body : undefined;
 
-function rangeItem(segmentTxn: number, event: EventRecord | undefined, log: LogRecord | undefined): RangeItem {
+function rangeItem(
+  segmentTxn: number,
+  event: EventRecord | undefined,
+  log: LogRecord | undefined,
+  standing: Standing,
+): RangeItem {
   const data = dataOf(event);
   // A statement that does not read to its end may as well be one with rows whose type is damaged.
   const isLost = event === undefined || (event.body.kind === 'statement' && event.body.error !== null);
   const rows = isLost ? undefined : data === undefined ? 'no_rows' : { lo: data.rowLo, hi: data.rowHi };
-  return { segmentTxn, event: rows, logRows: logRowsOf(log), pieced: event?.intact === false };
+  const isOrphan = standing === 'orphan';
+  return { segmentTxn, event: rows, logRows: logRowsOf(log), pieced: event?.intact === false, isOrphan };
 }
 
 /** Bounds, both excluded, between which the log lost a record. */
@@ -151,7 +157,7 @@ export function joinTransactions(
   const count = recordCount(named, events);
   const standing = standings(count, named, events, lost, walk.headerMaxTxn ?? -1);
   const ranges = rowRanges(
-    standing.map((_, n) => rangeItem(n, events.get(n), named.get(n))),
+    standing.map((each, n) => rangeItem(n, events.get(n), named.get(n), each)),
     evidence,
   );
   const disowned = ranges.disowned.map((segmentTxn) => {

@@ -9,6 +9,8 @@ export interface RangeItem {
   readonly logRows: number | undefined;
   /** The record was pieced together: its bounds hold only as long as the timestamps of the rows don't disprove them. */
   readonly pieced?: boolean;
+  /** The log never got it: a writer that was refused moves such rows to its next segment. */
+  readonly isOrphan?: boolean;
 }
 
 /** True for an item that no rows belong to: its boundaries are one. */

@@ -77,10 +77,15 @@ const isDisproved = ({ pieced, event, segmentTxn }: RangeItem, evidence: RangeEv
 const claimedEnd = (items: readonly RangeItem[]): number =>
   items.reduce((end, { event }) => (typeof event === 'object' ? Math.max(end, event.hi) : end), 0);
 
-/** The events, if they are all there, and the size of the files tell different ends of the last rows. */
+/**
+ * The events, if they are all there, and the size of the files tell different ends of the last rows: with those that the log never
+ * got, and without.
+ */
 function endConflict(items: readonly RangeItem[], { closedRows }: RangeEvidence): BoundaryConflict[] {
   const end = claimedEnd(items);
   if (closedRows === undefined || closedRows === end || items.some(({ event }) => event === undefined)) return [];
+  const committed = items.slice(0, items.findLastIndex(({ isOrphan }) => isOrphan !== true) + 1);
+  if (committed.length < items.length && closedRows === claimedEnd(committed)) return [];
   const segmentTxn = items.findLast(({ event }) => typeof event === 'object')?.segmentTxn ?? items.at(-1)?.segmentTxn;
   return [{ segmentTxn: segmentTxn ?? 0, claims: [end, closedRows], taken: end, certain: false }];
 }

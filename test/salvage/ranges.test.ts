@@ -32,6 +32,17 @@ describe('rowRanges', () => {
     );
   });
 
+  it('misses no rows that a refused writer took on to its next segment', () => {
+    const closed = { ...SILENT, capacity: 5, closedRows: 5 };
+    const [named, last] = items([5, 3]) as [RangeItem, RangeItem];
+    expect(rowRanges([named, { ...last, isOrphan: true }], closed)).toMatchObject({
+      stretches: [{ segmentTxns: [0], lo: 0, hi: 5 }],
+      conflicts: [],
+    });
+    expect(rowRanges([named, last], closed).conflicts).toMatchObject([{ segmentTxn: 1, claims: [8, 5] }]);
+    expect(rowRanges([named, { ...last, isOrphan: true }], { ...closed, closedRows: 4 }).conflicts).toHaveLength(1);
+  });
+
   it('finds the same, contradicted or not, by weighing all that is told', () => {
     const item = fc.record({
       kind: fc.constantFrom('rows', 'rows', 'rows', 'rows', 'no_rows', 'lost'),
